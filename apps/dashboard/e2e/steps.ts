@@ -1,0 +1,37 @@
+import type { Page } from 'playwright-core';
+
+/** Signs in as a person does, and waits for the settings. */
+export async function signIn(page: Page, apiKey: string): Promise<void> {
+  await page.goto('/');
+  await page.getByLabel('API key', { exact: true }).fill(apiKey);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('switch', { name: 'Start webhook' }).waitFor();
+}
+
+export async function save(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+}
+
+export async function choose(page: Page, authType: 'None' | 'Basic' | 'API key header'): Promise<void> {
+  await page.getByRole('radio', { name: authType }).check();
+}
+
+/** The URL field of one of the webhooks. */
+export function urlField(page: Page, part: 'Start' | 'Submission') {
+  return page.getByRole('group', { name: part }).getByLabel('URL');
+}
+
+/** Lets every call to `address` fail in a way that nobody expects, with the request id `0198-e2e`. */
+export async function answerWithProblem(page: Page, address: string): Promise<void> {
+  const problem = {
+    type: 'urn:interview-webhooks:problem:internal-error',
+    title: 'Internal error',
+    // Not 500: that would be tried again for a while before it is shown.
+    status: 400,
+    detail: 'Something went wrong on our side.',
+    code: 'internal-error',
+    requestId: '0198-e2e',
+  };
+  const error = { message: problem.detail, code: -32_603, data: { code: 'ERROR', httpStatus: 400, problem } };
+  await page.route(address, (route) => route.fulfill({ status: 400, json: [{ error }] }));
+}

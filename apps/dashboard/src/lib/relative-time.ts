@@ -1,0 +1,19 @@
+const MINUTE_MS = 60_000;
+const units = [
+  { unit: 'minute', ms: MINUTE_MS, below: 60 * MINUTE_MS },
+  { unit: 'hour', ms: 60 * MINUTE_MS, below: 24 * 60 * MINUTE_MS },
+  { unit: 'day', ms: 24 * 60 * MINUTE_MS, below: 30 * 24 * 60 * MINUTE_MS },
+] as const;
+
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const dated = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
+
+/** `3 hours ago`; after a month, the date. A clock that is a little ahead reads as `just now`. */
+export function relativeTime(at: Date, now: Date): string {
+  const elapsedMs = now.getTime() - at.getTime();
+  if (elapsedMs < MINUTE_MS) return 'just now';
+  const fitting = units.find(({ below }) => elapsedMs < below);
+  return fitting
+    ? relative.format(-Math.floor(elapsedMs / fitting.ms), fitting.unit)
+    : `on ${dated.format(at)}`;
+}

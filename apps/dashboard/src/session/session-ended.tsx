@@ -1,0 +1,12 @@
+import { useTitle } from '../app/use-title.ts';
+import { SignInFrame } from './sign-in-frame.tsx';
+
+/** Over a page whose session ran out. */
+export function SessionEnded() {
+  useTitle('Sign in');
+  return (
+    <SignInFrame title="Sign in again">
+      <p role="alert">Your session has ended. Sign in to go on where you were; unsaved changes are kept.</p>
+    </SignInFrame>
+  );
+}

@@ -1,0 +1,81 @@
+import fastifyCookie from '@fastify/cookie';
+import { createLimits, TransportError } from '@interview-webhooks/api';
+import type { Services } from '@interview-webhooks/domain';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
+import { randomUUID } from 'node:crypto';
+import { dashboard } from './http/dashboard.ts';
+import { health } from './http/health.ts';
+import { sendProblem } from './http/send-problem.ts';
+import { requestContexts } from './http/request-context.ts';
+import { everyRequest } from './http/every-request.ts';
+import { restAdapter } from './http/rest-adapter.ts';
+import { trpcMount } from './http/trpc-mount.ts';
+
+export interface AppOptions {
+  services: Services;
+  log: FastifyBaseLogger;
+  requestsPerMinute: number;
+  /** Networks of proxies whose `X-Forwarded-*` headers are believed. */
+  trustedProxies: string[];
+  /** The built dashboard; without it only the API is served. */
+  dashboardDirectory?: string;
+  /** Whether start-up is complete. */
+  isReady: () => boolean;
+}
+
+const BODY_LIMIT_BYTES = 64 * 1024;
+/** How long a caller may take to send a request. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** The HTTP server, ready to listen. */
+export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  const { services, log, requestsPerMinute, trustedProxies, dashboardDirectory, isReady } = options;
+  const app = fastify({
+    loggerInstance: log,
+    // One line a request instead of Fastify's two: see every-request.ts.
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    // Errors before any route is found, such as a path that does not decode.
+    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
+    trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
+    // Idle connections end at once when the server stops; those with a request in flight finish it.
+    forceCloseConnections: 'idle',
+    // What still comes in over a connection that is open is answered as ever, and the connection ended.
+    return503OnClosing: false,
+    // A batch of calls has all their names in the path.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2_000 },
+  });
+  const contextOf = requestContexts({ services, limits: createLimits({ requestsPerMinute }) });
+
+  // JSON is all this API reads; Fastify would take plain text as well.
+  app.removeContentTypeParser('text/plain');
+  // First: a scope takes on the handlers that are there when it is made.
+  app.setErrorHandler(sendProblem);
+  everyRequest(app);
+  health(app, { database: services.database, isReady });
+  await app.register(fastifyCookie);
+  await app.register((scope) => trpcMount(scope, contextOf));
+  await app.register((scope, _options, done) => {
+    restAdapter(scope, contextOf);
+    done();
+  });
+  const sendPage = dashboardDirectory === undefined ? undefined : await dashboard(app, dashboardDirectory);
+
+  app.setNotFoundHandler((request, reply) => {
+    // Any address that is nobody else's is a page of the dashboard, for a browser that asks for a page.
+    if (sendPage && wantsPage(request)) return sendPage(reply);
+    return sendProblem(new TransportError('not-found', 'There is nothing at this address.'), request, reply);
+  });
+  return app;
+}
+
+function wantsPage({ method, headers }: FastifyRequest): boolean {
+  return (method === 'GET' || method === 'HEAD') && headers.accept?.includes('text/html') === true;
+}

@@ -1,0 +1,110 @@
+import { defaultSchedule } from '@interview-webhooks/delivery';
+import { type Keyring, type Network, parseKeyring, parseNetwork } from '@interview-webhooks/domain';
+import { z } from 'zod';
+
+/** Turns text into a value with a parser that throws an Error written for people. */
+function parsed<Value>(parse: (text: string) => Value) {
+  return z.string().transform((text, context): Value => {
+    try {
+      return parse(text);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      context.issues.push({ code: 'custom', message, input: undefined });
+      return z.NEVER;
+    }
+  });
+}
+
+function listOf<Value>(parse: (entry: string) => Value) {
+  return (text: string): Value[] =>
+    text
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== '')
+      .map(parse);
+}
+
+const unitMs: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** Milliseconds of a time such as `5s`, `30m` or `2h`. */
+function parseDuration(text: string): number {
+  const match = /^(\d{1,6})([smh])$/.exec(text);
+  if (!match) throw new Error(`"${text}" is not a time such as 5s, 30m or 2h`);
+  return Number(match[1]) * (unitMs[match[2] ?? ''] ?? NaN);
+}
+
+const wholeNumber = (from: number, to: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, { error: `must be a whole number from ${from} to ${to}` })
+    .transform(Number)
+    .refine((value) => value >= from && value <= to, {
+      error: `must be a whole number from ${from} to ${to}`,
+    });
+
+const Env = z.object({
+  PORT: wholeNumber(0, 65_535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  DATA_DIR: z.string().default('.data'),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, { error: 'must begin with mongodb:// or mongodb+srv://' })
+    .optional(),
+  BOOTSTRAP_API_KEY: z
+    .string()
+    // What an HTTP header carries unchanged; anything else could never be presented.
+    .regex(/^[\x21-\x7e]+$/, { error: 'must be printable ASCII without spaces' })
+    .max(512)
+    .optional(),
+  SECRET_KEYS: parsed<Keyring>(parseKeyring).optional(),
+  WEBHOOK_ALLOWED_NETWORKS: parsed<Network[]>(listOf(parseNetwork)).default([]),
+  TRUSTED_PROXIES: parsed<string[]>(
+    listOf((network) => {
+      parseNetwork(network);
+      return network;
+    }),
+  ).default([]),
+  PUBLIC_URL: z
+    .string()
+    .refine((value) => /^https?:\/\//.test(value) && URL.canParse(value), {
+      error: 'must be a full http(s) URL',
+    })
+    .optional(),
+  RATE_LIMIT_PER_MINUTE: wholeNumber(1, 100_000_000).default(12_000),
+  WEBHOOK_TIMEOUT_SECONDS: wholeNumber(1, 300).default(15),
+  WEBHOOK_RETRY_SCHEDULE: parsed<number[]>(listOf(parseDuration)).default([...defaultSchedule]),
+  RETENTION_DAYS: wholeNumber(1, 3650).default(90),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'must be one of fatal, error, warn, info, debug, trace, silent',
+    })
+    .default('info'),
+});
+export type Env = z.infer<typeof Env>;
+
+/** The settings a process starts with could not be used. The message has one line for each mistake. */
+export class EnvError extends Error {
+  constructor(mistakes: readonly string[]) {
+    super(`The environment is not usable:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`);
+    this.name = 'EnvError';
+  }
+}
+
+/**
+ * Reads the server's settings. An empty variable counts as unset, as in a compose file.
+ *
+ * @throws EnvError naming every variable that is wrong, never its value
+ */
+export function readEnv(source: Readonly<Record<string, string | undefined>> = process.env): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const result = Env.safeParse(given);
+  const mistakes = result.error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`) ?? [];
+  if (given['MONGODB_URI'] !== undefined && given['SECRET_KEYS'] === undefined) {
+    mistakes.push(
+      'SECRET_KEYS is required with MONGODB_URI, for example SECRET_KEYS="k1:$(openssl rand -base64 32)"; ' +
+        'keep it safe: without it no stored secret can be opened again',
+    );
+  }
+  if (!result.success || mistakes.length > 0) throw new EnvError(mistakes);
+  return result.data;
+}

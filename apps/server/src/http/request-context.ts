@@ -1,0 +1,126 @@
+import { type ApiContext, type Limits, type SessionCookie, TransportError } from '@interview-webhooks/api';
+import {
+  authenticateApiKey,
+  authenticateSession,
+  InvalidInputError,
+  type Principal,
+  type Services,
+  UnauthenticatedError,
+} from '@interview-webhooks/domain';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** The API's view of a request; the same object for the same request. */
+export type ContextOf = (request: FastifyRequest, reply: FastifyReply) => ApiContext;
+
+export interface RequestContextOptions {
+  services: Services;
+  limits: Limits;
+}
+
+const SESSION_COOKIE = 'interview_webhooks_session';
+
+/** Builds {@link ContextOf}: the only place where HTTP headers become a caller. */
+export function requestContexts({ services, limits }: RequestContextOptions): ContextOf {
+  const contexts = new WeakMap<FastifyRequest, ApiContext>();
+  return (request, reply) => {
+    let context = contexts.get(request);
+    if (!context) {
+      const sessionCookie = sessionCookieOf(request, reply);
+      context = {
+        ...services,
+        limits,
+        requestId: request.id,
+        address: request.ip,
+        sessionCookie,
+        ...idempotencyKeyOf(request),
+        authenticate: once(() => authenticate({ services, limits, request, sessionCookie })),
+      };
+      contexts.set(request, context);
+    }
+    return context;
+  };
+}
+
+const MAX_IDEMPOTENCY_KEY_LENGTH = 255;
+
+/** The header of the IETF draft "The Idempotency-Key HTTP Header Field", quoted or not. */
+function idempotencyKeyOf({ headers }: FastifyRequest): { idempotencyKey?: string } {
+  const idempotencyKey = headers['idempotency-key'];
+  if (idempotencyKey === undefined) return {};
+  if (
+    typeof idempotencyKey !== 'string' ||
+    idempotencyKey.length === 0 ||
+    idempotencyKey.length > MAX_IDEMPOTENCY_KEY_LENGTH
+  ) {
+    throw new InvalidInputError([
+      { path: 'Idempotency-Key', message: `must have 1 to ${MAX_IDEMPOTENCY_KEY_LENGTH} characters` },
+    ]);
+  }
+  return { idempotencyKey };
+}
+
+interface Attempt extends RequestContextOptions {
+  request: FastifyRequest;
+  sessionCookie: SessionCookie;
+}
+
+async function authenticate({ services, limits, request, sessionCookie }: Attempt): Promise<Principal> {
+  // Node gives header names in lower case: apiKey arrives as apikey.
+  const apiKey = request.headers['apikey'];
+  const token = sessionCookie.read();
+  if (apiKey === undefined && token === undefined) {
+    throw new UnauthenticatedError('Put your API key in the request header apiKey.');
+  }
+  try {
+    const principal =
+      apiKey === undefined
+        ? await bySession({ services, request, sessionCookie })
+        : await authenticateApiKey(services, String(apiKey));
+    await limits.countRequest(principal.apiKeyId);
+    return principal;
+  } catch (error) {
+    if (error instanceof UnauthenticatedError) await limits.countFailure(request.ip);
+    throw error;
+  }
+}
+
+async function bySession({ services, request, sessionCookie }: Omit<Attempt, 'limits'>): Promise<Principal> {
+  // A browser adds the cookie to requests that another site's page makes, too.
+  if (request.method !== 'GET' && request.method !== 'HEAD') sessionCookie.requireSameOrigin();
+  return (await authenticateSession(services, sessionCookie.read() ?? '')).principal;
+}
+
+function sessionCookieOf(request: FastifyRequest, reply: FastifyReply): SessionCookie {
+  const attributes = {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'strict',
+    // Plain http is for the loopback and for proxies that are not trusted; a Secure cookie would be lost there.
+    secure: request.protocol === 'https',
+  } as const;
+  return {
+    requireSameOrigin: () => {
+      if (!isSameOrigin(request)) {
+        throw new TransportError('cross-origin', 'This request comes from a page of another site.');
+      }
+    },
+    read: () => request.cookies[SESSION_COOKIE],
+    write: (token, expires) => void reply.setCookie(SESSION_COOKIE, token, { ...attributes, expires }),
+    clear: () => void reply.clearCookie(SESSION_COOKIE, attributes),
+  };
+}
+
+/**
+ * Whether a page of this very origin made the request. Browsers say so in `Sec-Fetch-Site`; older ones send
+ * `Origin`. Neither can be set by a page, and who sends neither is no browser and has no use for a cookie.
+ */
+function isSameOrigin({ headers, protocol, host }: FastifyRequest): boolean {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined) return site === 'same-origin';
+  return headers.origin === `${protocol}://${host}`;
+}
+
+function once<Result>(work: () => Promise<Result>): () => Promise<Result> {
+  let result: Promise<Result> | undefined;
+  return () => (result ??= work());
+}

@@ -1,0 +1,56 @@
+import { authorize, callProcedure, scopeOf, TransportError } from '@interview-webhooks/api';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { ContextOf } from './request-context.ts';
+import { type RestRoute, restRoutes } from './rest-routes.ts';
+
+const prefixes = ['', '/api/v2'];
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+
+/** Serves the table of REST routes: each row calls its procedure, nothing else happens here. */
+export function restAdapter(app: FastifyInstance, contextOf: ContextOf): void {
+  for (const prefix of prefixes) {
+    for (const row of restRoutes) addRoute(app, { prefix, row, contextOf });
+    for (const path of new Set(restRoutes.map((row) => row.path))) refuseOtherMethods(app, prefix, path);
+  }
+}
+
+function addRoute(
+  app: FastifyInstance,
+  { prefix, row, contextOf }: { prefix: string; row: RestRoute; contextOf: ContextOf },
+): void {
+  const scope = scopeOf(row.procedure);
+  app.route({
+    method: row.method,
+    url: prefix + row.path,
+    // Before the body is read: who may not call this does not get to send us one.
+    onRequest: async (request, reply) => {
+      if (scope) await authorize(contextOf(request, reply), scope);
+    },
+    handler: async (request, reply) => {
+      const answer = await callProcedure(row.procedure, contextOf(request, reply), inputOf(request));
+      return reply.code(row.status ?? 200).send(answer);
+    },
+  });
+}
+
+/** What the procedure gets: the body (or the query where there is none) with the path's parameters over it. */
+function inputOf({ method, body, query, params }: FastifyRequest): unknown {
+  const given = method === 'GET' ? query : (body ?? {});
+  const isObject = typeof given === 'object' && !Array.isArray(given);
+  // Anything but an object goes on as it is: the schema says what is wrong with it.
+  return isObject ? { ...given, ...(params as object) } : given; // Fastify's params are an object always
+}
+
+function refuseOtherMethods(app: FastifyInstance, prefix: string, path: string): void {
+  const allowed: string[] = restRoutes.filter((row) => row.path === path).map((row) => row.method);
+  const allow = (allowed.includes('GET') ? ['HEAD', ...allowed] : allowed).join(', ');
+  app.route({
+    method: methods.filter((method) => !allowed.includes(method)),
+    url: prefix + path,
+    onRequest: async (request, reply) => {
+      reply.header('allow', allow);
+      throw new TransportError('method-not-allowed', `${request.method} is not possible here; use ${allow}.`);
+    },
+    handler: () => undefined,
+  });
+}

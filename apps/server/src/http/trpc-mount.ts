@@ -1,0 +1,27 @@
+import { type AppRouter, appRouter, problemOf } from '@interview-webhooks/api';
+import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
+import type { FastifyInstance } from 'fastify';
+import type { ContextOf } from './request-context.ts';
+
+const MAX_BATCH = 20;
+
+/** Mounts the router at `/trpc`. In a scope of its own: the plugin replaces the JSON parser. */
+export async function trpcMount(app: FastifyInstance, contextOf: ContextOf): Promise<void> {
+  await app.register(fastifyTRPCPlugin, {
+    prefix: '/trpc',
+    trpcOptions: {
+      router: appRouter,
+      maxBatchSize: MAX_BATCH,
+      createContext: ({ req, res }) => contextOf(req, res),
+      onError: ({ error, req }) => {
+        if (problemOf(error, req.id).problem.status >= 500)
+          req.log.error({ err: error.cause ?? error }, error.message);
+      },
+      responseMeta: ({ errors }) => {
+        const waits = errors.map((error) => problemOf(error, '').retryAfterSeconds ?? 0);
+        const longest = Math.max(0, ...waits);
+        return longest > 0 ? { headers: new Headers({ 'retry-after': String(longest) }) } : {};
+      },
+    },
+  } satisfies FastifyTRPCPluginOptions<AppRouter>);
+}

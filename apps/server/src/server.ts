@@ -1,0 +1,52 @@
+import { bootstrapWorkspace } from '@interview-webhooks/domain';
+import type { FastifyBaseLogger } from 'fastify';
+import { createApp } from './app.ts';
+import type { Env } from './env.ts';
+import { connectDatabase } from './start/connect-database.ts';
+import { dashboardDirectory } from './start/dashboard-directory.ts';
+import { openSystem } from './start/open-system.ts';
+
+export interface RunningServer {
+  /** Where it listens, for example `http://127.0.0.1:3000`. */
+  address: string;
+  /** Settles when the database is connected and the first workspace exists; gives the owner key if it was made now. */
+  ready: Promise<{ newApiKey: string | undefined }>;
+  /** Finishes the requests and the attempts in flight, then closes the database. */
+  close(): Promise<void>;
+}
+
+/** Starts everything: the embedded database in local mode, the HTTP server, the connection, the delivery of events. */
+export async function startServer(env: Env, log: FastifyBaseLogger): Promise<RunningServer> {
+  let address = '';
+  const publicUrl = () => (env.PUBLIC_URL ?? address).replace(/\/+$/, '');
+  const { services, engine, close } = await openSystem(env, log, publicUrl);
+  let isReady = false;
+  const directory = await dashboardDirectory();
+  const app = await createApp({
+    services,
+    log,
+    requestsPerMinute: env.RATE_LIMIT_PER_MINUTE,
+    trustedProxies: env.TRUSTED_PROXIES,
+    isReady: () => isReady,
+    ...(directory !== undefined && { dashboardDirectory: directory }),
+  });
+  address = await app.listen({ port: env.PORT, host: env.HOST });
+
+  const stopping = new AbortController();
+  const prepare = async () => {
+    await connectDatabase(services.database, log, stopping.signal);
+    const newApiKey = await bootstrapWorkspace(services, env.BOOTSTRAP_API_KEY);
+    engine.start();
+    isReady = true;
+    return { newApiKey };
+  };
+  return {
+    address,
+    ready: prepare(),
+    close: async () => {
+      stopping.abort();
+      await app.close();
+      await close();
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import {
+  createDeliveryEngine,
+  createSender,
+  defaultOptions,
+  type DeliveryEngine,
+} from '@interview-webhooks/delivery';
+import { createTargetGuard, createVault, loopbackNetworks, type Services } from '@interview-webhooks/domain';
+import { plainWords } from '@interview-webhooks/schema';
+import type { FastifyBaseLogger } from 'fastify';
+import { resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Env } from '../env.ts';
+import { databaseFor } from './database-for.ts';
+import { localKeyring } from './local-keyring.ts';
+
+/** Everything but HTTP: what use cases need, and the engine that delivers. */
+export interface System {
+  services: Services;
+  engine: DeliveryEngine;
+  /** Lets the attempts in flight end, for some seconds, and closes the database. */
+  close: () => Promise<void>;
+}
+
+const DAY_MS = 86_400_000;
+/** With the engine's own grace, less than a supervisor waits. */
+const SENDER_GRACE_MS = 500;
+
+/** @param publicUrl where callers reach the system; asked for when a link is made */
+export async function openSystem(env: Env, log: FastifyBaseLogger, publicUrl: () => string): Promise<System> {
+  z.config({ customError: plainWords });
+  const dataDir = resolve(env.DATA_DIR);
+  const localMode = env.MONGODB_URI === undefined;
+  const keyring = env.SECRET_KEYS ?? (await localKeyring(dataDir));
+  const { database, close: closeDatabase } = await databaseFor(env.MONGODB_URI, { dataDir, log });
+  // A receiver on the developer's own machine is the first one anybody tries.
+  const allowedNetworks = [...env.WEBHOOK_ALLOWED_NETWORKS, ...(localMode ? loopbackNetworks : [])];
+  const sender = createSender({ allowedNetworks, deadlineMs: env.WEBHOOK_TIMEOUT_SECONDS * 1000 });
+  const outside = {
+    database,
+    vault: createVault(keyring),
+    targetGuard: createTargetGuard({ allowedNetworks }),
+    now: () => new Date(),
+    publicUrl,
+    sender,
+  };
+  const engine = createDeliveryEngine({
+    ...defaultOptions,
+    services: outside,
+    log,
+    schedule: env.WEBHOOK_RETRY_SCHEDULE,
+    retentionMs: env.RETENTION_DAYS * DAY_MS,
+  });
+  return {
+    services: { ...outside, events: engine.events },
+    engine,
+    close: async () => {
+      await engine.stop();
+      // An attempt that the engine gave up may still hold its connection.
+      await Promise.race([sender.close(), pause(SENDER_GRACE_MS)]);
+      await closeDatabase();
+    },
+  };
+}

@@ -1,0 +1,219 @@
+import type { Attempt, Delivery, DeliveryDetails } from '@interview-webhooks/schema';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Webhook } from 'standardwebhooks';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { serverProcess } from './support/server-process.ts';
+import { type TestServer, testServer } from './support/test-server.ts';
+
+interface Received {
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+/** A customer's system: notes what it gets and answers with `statuses` in turn, then 200. */
+async function customer(...statuses: number[]) {
+  const received: Received[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
+    request.on('end', () => {
+      received.push({ headers: request.headers, body });
+      response.writeHead(statuses.shift() ?? 200).end();
+    });
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`,
+    received,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await once(server.close(), 'close');
+    },
+  };
+}
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await testServer({ WEBHOOK_RETRY_SCHEDULE: '1s,1s' });
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+type Call = (method: string, path: string, body?: unknown) => Promise<unknown>;
+
+/** Calls of a workspace of its own, each of which must succeed. */
+async function workspace(): Promise<Call> {
+  const { key } = await server.newWorkspace();
+  return async (method, path, body) => {
+    const answer = await server.call(method, `/ai-interviews${path}`, { key, body });
+    if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
+    return answer.json;
+  };
+}
+
+async function invite(call: Call): Promise<string> {
+  const { ai_interview_id } = (await call('POST', '', { ai_interview_name: 'Backend' })) as {
+    ai_interview_id: string;
+  };
+  const body = { ai_interview_id, candidate_name: 'Ada', candidate_email: 'ada@example.com' };
+  return ((await call('POST', '/invite', body)) as { response_id: string }).response_id;
+}
+
+async function delivered(call: Call, id: string, state = 'delivered'): Promise<DeliveryDetails> {
+  for (;;) {
+    const delivery = await call('GET', `/webhooks/deliveries/${id}`).catch(() => undefined);
+    if ((delivery as DeliveryDetails | undefined)?.state === state) return delivery as DeliveryDetails;
+    await pause(20);
+  }
+}
+
+it('a customer gets what it configured, signed so that it can check it, and the log shows it', async () => {
+  await using ats = await customer();
+  const call = await workspace();
+  const auth = { type: 'apikey', apikey: { header: 'X-Hook-Key', apikey: 'very-secret' } };
+  await call('POST', '/settings/webhooks', { webhooks: { start: { status: true, url: ats.url }, auth } });
+  const { secret } = (await call('GET', '/settings/webhooks/secret')) as { secret: string };
+  const response_id = await invite(call);
+  await call('POST', `/responses/${response_id}/start`);
+  const delivery = await delivered(call, `evt_${response_id}_start`);
+
+  expect(ats.received).toHaveLength(1);
+  const [{ headers, body }] = ats.received as [Received];
+  expect(headers['x-hook-key']).toBe('very-secret');
+  expect(new Webhook(secret).verify(body, headers as Record<string, string>)).toMatchObject({ response_id });
+  expect(delivery).toMatchObject({ payload: body, log: [{ url: ats.url, status: 200, error: null }] });
+  expect(JSON.stringify(delivery)).not.toContain('very-secret');
+
+  const { secret: fresh } = (await call('POST', '/settings/webhooks/secret/rotate', {})) as {
+    secret: string;
+  };
+  await call('POST', `/webhooks/deliveries/${delivery.delivery_id}/redeliver`);
+  while (ats.received.length < 2) await pause(20);
+  const [, again] = ats.received as [Received, Received];
+  expect(again.body).toBe(body);
+  for (const either of [secret, fresh])
+    new Webhook(either).verify(again.body, again.headers as Record<string, string>);
+});
+
+it('a customer that fails is tried again, and the deliveries can be found by what is known of them', async () => {
+  await using ats = await customer(500);
+  const call = await workspace();
+  await call('POST', '/settings/webhooks', { webhooks: { submission: { status: true, url: ats.url } } });
+  const response_id = await invite(call);
+  await call('POST', `/responses/${response_id}/submission`, { score: 50 });
+  const delivery = await delivered(call, `evt_${response_id}_submission`);
+  expect(delivery.log.map(({ trigger, status }) => [trigger, status])).toEqual([
+    ['event', 500],
+    ['retry', 200],
+  ]);
+  expect(await delivered(call, `evt_${response_id}_start`, 'cancelled')).toMatchObject({
+    reason: 'webhook-off',
+  });
+
+  const found = async (query: string) =>
+    ((await call('GET', `/webhooks/deliveries${query}`)) as { data: Delivery[] }).data.map(
+      ({ event }) => event.split('.')[1],
+    );
+  expect((await found('')).sort()).toEqual(['start', 'submission']);
+  expect(await found('?state=delivered&status_class=2xx&text=ADA')).toEqual(['submission']);
+  expect(await found(`?response_id=${response_id}&event=ai_interview.start`)).toEqual(['start']);
+  expect(await found('?status_class=none')).toEqual(['start']);
+  expect(await found('?text=nobody')).toEqual([]);
+  expect(await found('?from=2999-01-01T00:00:00Z')).toEqual([]);
+  const page = (await call('GET', '/webhooks/deliveries?limit=1')) as {
+    data: Delivery[];
+    next_cursor: string;
+  };
+  expect(page.data).toHaveLength(1);
+  expect(await found(`?limit=1&cursor=${page.next_cursor}`)).toHaveLength(1);
+});
+
+it('a test goes to the stored URL or to one that is only being tried, and says what came of it', async () => {
+  await using ats = await customer(200, 503);
+  const call = await workspace();
+  const tried = (await call('POST', '/settings/webhooks/test', {
+    event: 'submission',
+    url: ats.url,
+    auth: { type: 'basic', basic: { username: 'u', password: 'unsaved' } },
+  })) as Attempt;
+  expect(tried).toMatchObject({
+    trigger: 'test',
+    status: 200,
+    error: null,
+    request: { headers: { authorization: '••••••' } },
+  });
+  expect(JSON.parse(ats.received[0]?.body ?? '')).toMatchObject({
+    test: true,
+    event: 'ai_interview.submission',
+  });
+  await call('POST', '/settings/webhooks', { webhooks: { start: { status: true, url: ats.url } } });
+  expect(await call('POST', '/settings/webhooks/test', { event: 'start' })).toMatchObject({
+    status: 503,
+    error: { code: 'http-status' },
+  });
+
+  await expect(call('POST', '/settings/webhooks/test', { event: 'submission' })).rejects.toThrow(
+    '"path":"url"',
+  );
+  await expect(
+    call('POST', '/settings/webhooks/test', { event: 'start', url: 'https://10.0.0.1/' }),
+  ).rejects.toThrow('private');
+  await expect(
+    call('POST', '/settings/webhooks/test', {
+      event: 'start',
+      auth: { type: 'basic', basic: { username: 'u' } },
+    }),
+  ).rejects.toThrow('"path":"auth.basic.password"');
+});
+
+it('what was acknowledged arrives, though the server is killed with -9 again and again', async () => {
+  await using ats = await customer();
+  const dataDir = await mkdtemp(join(tmpdir(), 'interview-webhooks-killed-'));
+  const key = 'given-by-the-operator';
+  const started: string[] = [];
+  const start = async () => {
+    const child = serverProcess({
+      DATA_DIR: dataDir,
+      BOOTSTRAP_API_KEY: key,
+      LOG_LEVEL: 'warn',
+      WEBHOOK_RETRY_SCHEDULE: '1s',
+    });
+    const [url] = await child.printed(/http:\/\/127\.0\.0\.1:\d+/);
+    await child.printed(/curl/);
+    const call = async (path: string, body: unknown): Promise<unknown> => {
+      const response = await fetch(`${url}/ai-interviews${path}`, {
+        method: 'POST',
+        headers: { apiKey: key, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      if (!response.ok) throw new Error(await response.text());
+      return response.json();
+    };
+    return { child, call: (_method: string, path: string, body: unknown) => call(path, body) };
+  };
+
+  let running = await start();
+  await running.call('POST', '/settings/webhooks', { webhooks: { start: { status: true, url: ats.url } } });
+  for (let round = 0; round < 3; round++) {
+    const { child, call } = running;
+    for (let count = 0; count < 5; count++) {
+      const response_id = await invite((method, path, body) => call(method, path, body));
+      await call('POST', `/responses/${response_id}/start`, {});
+      started.push(`evt_${response_id}_start`);
+    }
+    child.kill('SIGKILL');
+    await child.exited;
+    running = await start();
+  }
+  const ids = () => new Set(ats.received.map(({ headers }) => headers['webhook-id']));
+  while (ids().size < started.length) await pause(50);
+  expect([...ids()].sort()).toEqual([...started].sort());
+  running.child.kill('SIGTERM');
+  await running.child.exited;
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 20 });
+}, 90_000);

@@ -1,0 +1,81 @@
+import { Problem } from '@interview-webhooks/schema';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { readDatabaseAddress } from './support/database-address.ts';
+import { serverProcess } from './support/server-process.ts';
+import { type Answer, type TestServer, testServer } from './support/test-server.ts';
+
+const path = '/ai-interviews/settings/webhooks';
+const body = { webhooks: { start: { status: true, url: 'https://example.com/kept' } } };
+
+let server: TestServer;
+beforeEach(async () => {
+  server = await testServer();
+});
+afterEach(() => server[Symbol.asyncDispose]());
+
+async function until(status: number, address: string): Promise<Answer> {
+  for (;;) {
+    const answer = await server.call('GET', address);
+    if (answer.status === status) return answer;
+    await pause(20);
+  }
+}
+
+it('a database that was killed: 503 at once, then everything as before', async () => {
+  await server.call('POST', path, { body });
+  const { pid } = await readDatabaseAddress(server.dataDir);
+  process.kill(pid, 'SIGKILL');
+  await until(503, '/readyz');
+  expect((await server.call('GET', '/healthz')).status).toBe(200);
+  await until(200, '/readyz');
+  expect((await until(200, path)).text).toContain('https://example.com/kept');
+});
+
+it('a database that hangs: 503 within seconds, on REST and tRPC, and recovery when it goes on', async () => {
+  const { pid } = await readDatabaseAddress(server.dataDir);
+  process.kill(pid, 'SIGSTOP');
+  try {
+    const began = performance.now();
+    const [rest, trpc, ready] = await Promise.all([
+      server.call('POST', path, { body }),
+      server.call('GET', '/trpc/settings.webhookSettings'),
+      server.call('GET', '/readyz'),
+    ]);
+    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(Problem.parse(rest.json)).toMatchObject({ status: 503, code: 'service-unavailable' });
+    expect(rest.headers.get('retry-after')).toBe('2');
+    expect(trpc).toMatchObject({
+      status: 503,
+      json: { error: { data: { problem: { code: 'service-unavailable' } } } },
+    });
+    expect(trpc.headers.get('retry-after')).toBe('2');
+    expect(ready.status).toBe(503);
+    expect(server.logged()).toContain('MongoNetworkTimeoutError');
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+  expect((await until(200, path)).status).toBe(200);
+});
+
+it('a database that is not there at the start: the server waits for it and says so', async () => {
+  const waiting = serverProcess({
+    MONGODB_URI: 'mongodb://127.0.0.1:1/test',
+    SECRET_KEYS: `k1:${Buffer.alloc(32).toString('base64')}`,
+    BOOTSTRAP_API_KEY: 'given',
+  });
+  for (;;) {
+    const url = /listening at (http:\/\/127\.0\.0\.1:\d+)/.exec(waiting.stderr())?.[1];
+    if (url !== undefined) {
+      expect((await fetch(`${url}/healthz`)).status).toBe(200);
+      expect((await fetch(`${url}/readyz`)).status).toBe(503);
+      const answer = await fetch(url + path, { headers: { apiKey: 'given' } });
+      expect(answer.status).toBe(503);
+      expect(answer.headers.get('content-type')).toContain('application/problem+json');
+      break;
+    }
+    await pause(20);
+  }
+  waiting.kill('SIGTERM');
+  expect(await waiting.exited).toEqual({ code: 0, signal: null });
+});

@@ -1,0 +1,85 @@
+import js from '@eslint/js';
+import reactHooks from 'eslint-plugin-react-hooks';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/** Imports run one way. A workspace package may import those listed beside it, and no others. */
+const mayImport = {
+  'packages/schema': [],
+  'packages/database': ['schema'],
+  'packages/domain': ['schema', 'database'],
+  'packages/delivery': ['schema', 'database', 'domain'],
+  'packages/api': ['schema', 'domain'],
+  'apps/server': ['schema', 'database', 'domain', 'delivery', 'api'],
+  'apps/dashboard': ['schema', 'api'],
+};
+
+const direction = Object.entries(mayImport).map(([place, allowed]) => ({
+  files: [`${place}/**/*.{ts,tsx}`],
+  rules: {
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            regex: `^@interview-webhooks/(?!(${allowed.join('|') || '-'})(/testing)?$)`,
+            message: `${place} may import: ${allowed.join(', ') || 'no workspace package'}. See docs/architecture.md.`,
+          },
+          ...(place === 'apps/dashboard'
+            ? [{ regex: '^@interview-webhooks/api$', allowTypeImports: true, message: 'Types only.' }]
+            : []),
+        ],
+      },
+    ],
+  },
+}));
+
+export default defineConfig([
+  globalIgnores(['**/dist/', '**/.turbo/', '.cache/', '**/.cache/', '.data/', '**/coverage/']),
+  js.configs.recommended,
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      // Takes Mongoose's structural schema options, and a Date behind an interface, for impostors.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Read the environment in env.ts only.' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'Name what you export.' },
+      ],
+    },
+  },
+  {
+    files: ['apps/server/src/env.ts', '**/test/**', '**/e2e/**', '**/*.test.ts'],
+    rules: { 'no-restricted-properties': 'off' },
+  },
+  { files: ['**/*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { ...reactHooks.configs.flat.recommended, files: ['apps/dashboard/src/**/*.{ts,tsx}'] },
+  {
+    files: ['**/*.{js,mjs}'],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        fetch: 'readonly',
+        setTimeout: 'readonly',
+        AbortSignal: 'readonly',
+      },
+    },
+  },
+  ...direction,
+]);

@@ -1,0 +1,28 @@
+import type { Principal, Services } from '@interview-webhooks/domain';
+import type { Limits } from './limits.ts';
+
+/** What a procedure gets of the request that calls it. HTTP itself stays with the server. */
+export interface ApiContext extends Services {
+  readonly requestId: string;
+  readonly limits: Limits;
+  /** The caller's network address, to count failures by. */
+  readonly address: string;
+  /**
+   * Who asks, by API key or by session cookie; looked up and counted against the key's rate once a request.
+   *
+   * @throws UnauthenticatedError, RateLimitError
+   */
+  readonly authenticate: () => Promise<Principal>;
+  /** The request's `Idempotency-Key`, if it sent one. */
+  readonly idempotencyKey?: string;
+  /** The dashboard's session. */
+  readonly sessionCookie: SessionCookie;
+}
+
+export interface SessionCookie {
+  /** @throws TransportError `cross-origin` when another site's page made this request */
+  requireSameOrigin(): void;
+  read(): string | undefined;
+  write(token: string, expiresAt: Date): void;
+  clear(): void;
+}

@@ -1,0 +1,33 @@
+import { RateLimitError } from '@interview-webhooks/domain';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+
+/** Protects the service from a caller that asks too often. Counted in each process by itself. */
+export interface Limits {
+  /** Counts one request of an API key. @throws RateLimitError when its minute is used up */
+  countRequest(apiKeyId: string): Promise<void>;
+  /** Counts one failed key or sign-in of a network address. @throws RateLimitError when its minute is used up */
+  countFailure(address: string): Promise<void>;
+}
+
+/** Far more than people mistype, far fewer than it takes to guess anything. */
+const FAILURES_PER_MINUTE = 60;
+
+export function createLimits({ requestsPerMinute }: { requestsPerMinute: number }): Limits {
+  const requests = new RateLimiterMemory({ points: requestsPerMinute, duration: 60 });
+  const failures = new RateLimiterMemory({ points: FAILURES_PER_MINUTE, duration: 60 });
+  return {
+    countRequest: (apiKeyId) =>
+      consume(requests, apiKeyId, `This API key may send ${requestsPerMinute} requests a minute`),
+    countFailure: (address) => consume(failures, address, 'Too many attempts with a wrong API key'),
+  };
+}
+
+async function consume(limiter: RateLimiterMemory, key: string, message: string): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
+    throw new RateLimitError(`${message}; try again in ${seconds} s.`, seconds);
+  }
+}

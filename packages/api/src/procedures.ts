@@ -1,0 +1,33 @@
+import type { Scope } from '@interview-webhooks/schema';
+import type { ApiContext } from './context.ts';
+import { type AppRouter, appRouter, createCaller } from './router.ts';
+import type { ProcedureMeta } from './trpc.ts';
+
+type Procedures = AppRouter['_def']['record'];
+
+/** Every procedure by its full name, for example `settings.updateWebhookSettings`. */
+export type ProcedureName = {
+  [Group in keyof Procedures]: `${Group}.${keyof Procedures[Group] & string}`;
+}[keyof Procedures];
+
+/** The scope a procedure asks for; undefined where it is open to all. */
+export function scopeOf(name: ProcedureName): Scope | undefined {
+  // The router keeps its procedures under their full names; its types only know the nested form.
+  const procedures = appRouter._def.procedures as unknown as Record<
+    ProcedureName,
+    { _def: { meta?: ProcedureMeta } }
+  >;
+  return procedures[name]._def.meta?.scope;
+}
+
+/** Calls a procedure with input that nobody has checked yet: the procedure does. */
+export function callProcedure(name: ProcedureName, context: ApiContext, input: unknown): Promise<unknown> {
+  const [group, procedure] = name.split('.') as [string, string]; // a ProcedureName has exactly one dot
+  const caller = createCaller(context) as unknown as Record<
+    string,
+    Record<string, (input: unknown) => Promise<unknown>>
+  >;
+  const call = caller[group]?.[procedure];
+  if (!call) throw new Error(`there is no procedure ${name}`);
+  return call(input);
+}

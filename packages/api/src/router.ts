@@ -1,0 +1,21 @@
+import { apiKeysRouter } from './router/api-keys.ts';
+import { deliveriesRouter } from './router/deliveries.ts';
+import { interviewsRouter } from './router/interviews.ts';
+import { responsesRouter } from './router/responses.ts';
+import { sessionRouter } from './router/session.ts';
+import { settingsRouter } from './router/settings.ts';
+import { createCallerFactory, router } from './trpc.ts';
+
+export const appRouter = router({
+  settings: settingsRouter,
+  interviews: interviewsRouter,
+  responses: responsesRouter,
+  deliveries: deliveriesRouter,
+  apiKeys: apiKeysRouter,
+  session: sessionRouter,
+});
+
+/** The API's type: what the typed client and the dashboard are checked against. */
+export type AppRouter = typeof appRouter;
+
+export const createCaller = createCallerFactory(appRouter);

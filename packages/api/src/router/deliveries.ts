@@ -1,0 +1,32 @@
+import { cancelDelivery, getDelivery, listDeliveries, redeliver } from '@interview-webhooks/domain';
+import {
+  Delivery,
+  DeliveryDetails,
+  DeliveryPage,
+  DeliveryRef,
+  ListDeliveries,
+} from '@interview-webhooks/schema';
+import type { TRPCRouterRecord } from '@trpc/server';
+import { procedure } from '../trpc.ts';
+
+export const deliveriesRouter = {
+  list: procedure('deliveries:read')
+    .input(ListDeliveries.prefault({}))
+    .output(DeliveryPage)
+    .query(({ ctx, input }) => listDeliveries(ctx, input)),
+
+  get: procedure('deliveries:read')
+    .input(DeliveryRef)
+    .output(DeliveryDetails)
+    .query(({ ctx, input }) => getDelivery(ctx, input)),
+
+  redeliver: procedure('deliveries:write')
+    .input(DeliveryRef)
+    .output(Delivery)
+    .mutation(({ ctx, input }) => redeliver(ctx, input)),
+
+  cancel: procedure('deliveries:write')
+    .input(DeliveryRef)
+    .output(Delivery)
+    .mutation(({ ctx, input }) => cancelDelivery(ctx, input)),
+} satisfies TRPCRouterRecord;

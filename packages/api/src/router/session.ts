@@ -1,0 +1,43 @@
+import { authenticateSession, signIn, signOut, UnauthenticatedError } from '@interview-webhooks/domain';
+import { Session, SignIn } from '@interview-webhooks/schema';
+import type { TRPCRouterRecord } from '@trpc/server';
+import { z } from 'zod';
+import { openProcedure } from '../trpc.ts';
+
+/** The dashboard's session. The token goes into an HttpOnly cookie and never into an answer. */
+export const sessionRouter = {
+  /** Who is signed in, or null. */
+  get: openProcedure.output(Session.nullable()).query(async ({ ctx }) => {
+    const token = ctx.sessionCookie.read();
+    if (!token) return null;
+    try {
+      return (await authenticateSession(ctx, token)).session;
+    } catch (error) {
+      if (error instanceof UnauthenticatedError) return null;
+      throw error;
+    }
+  }),
+
+  signIn: openProcedure
+    .input(SignIn)
+    .output(Session)
+    .mutation(async ({ ctx, input }) => {
+      ctx.sessionCookie.requireSameOrigin();
+      try {
+        const { token, session } = await signIn(ctx, input.api_key);
+        ctx.sessionCookie.write(token, new Date(session.expires_at));
+        return session;
+      } catch (error) {
+        if (error instanceof UnauthenticatedError) await ctx.limits.countFailure(ctx.address);
+        throw error;
+      }
+    }),
+
+  signOut: openProcedure.output(z.null()).mutation(async ({ ctx }) => {
+    ctx.sessionCookie.requireSameOrigin();
+    const token = ctx.sessionCookie.read();
+    if (token) await signOut(ctx, token);
+    ctx.sessionCookie.clear();
+    return null;
+  }),
+} satisfies TRPCRouterRecord;

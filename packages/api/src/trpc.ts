@@ -1,0 +1,52 @@
+import { MissingScopeError, type Principal } from '@interview-webhooks/domain';
+import type { Scope } from '@interview-webhooks/schema';
+import { initTRPC } from '@trpc/server';
+import type { ApiContext } from './context.ts';
+import { problemOf, toTrpcError } from './problems.ts';
+
+/** The scope a procedure asks for; absent where the procedure is open to all. */
+export interface ProcedureMeta {
+  scope?: Scope;
+}
+
+const t = initTRPC
+  .context<ApiContext>()
+  .meta<ProcedureMeta>()
+  .create({
+    errorFormatter({ shape, error, ctx }) {
+      const { problem } = problemOf(error, ctx?.requestId ?? '');
+      // The stack tRPC adds outside production would show internals; the problem is all a caller needs.
+      return {
+        ...shape,
+        message: problem.detail,
+        data: { code: shape.data.code, httpStatus: problem.status, problem },
+      };
+    },
+  });
+
+export const { router, createCallerFactory, middleware } = t;
+
+const base = t.procedure.use(async ({ next }) => {
+  const result = await next();
+  if (!result.ok) throw toTrpcError(result.error);
+  return result;
+});
+
+/** A procedure that anyone may call: only what signing in and out needs. */
+export const openProcedure = base;
+
+/** A procedure for API keys and sessions that hold `scope`. */
+export function procedure(scope: Scope) {
+  return base.meta({ scope }).use(async ({ ctx, next }) => next({ ctx: await authorize(ctx, scope) }));
+}
+
+/**
+ * Who asks, if they may.
+ *
+ * @throws UnauthenticatedError, MissingScopeError, RateLimitError
+ */
+export async function authorize(ctx: Pick<ApiContext, 'authenticate'>, scope: Scope): Promise<Principal> {
+  const principal = await ctx.authenticate();
+  if (!principal.scopes.includes(scope)) throw new MissingScopeError(scope);
+  return principal;
+}

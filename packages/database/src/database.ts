@@ -1,0 +1,106 @@
+import mongoose from 'mongoose';
+import { type Models, modelsOn } from './models.ts';
+
+/** The connection and its models. Usable at once: until {@link connect} succeeds every query is refused. */
+export interface Database extends Models {
+  /**
+   * Connects and creates the indexes that are missing.
+   *
+   * @throws whatever the driver throws when the server cannot be reached within two seconds; call again
+   */
+  connect(): Promise<void>;
+  /** Resolves when the server answers. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * A request must be answered quickly also when the database does not: it is asked for a sign of life this often
+ * and given this long for it. Without one, what waits for it fails at once.
+ */
+const HEARTBEAT_MS = 2_000;
+const CONNECT_TIMEOUT_MS = 2_000;
+const SERVER_SELECTION_TIMEOUT_MS = 1_500;
+/** The bound where even the heartbeat is answered, but a query is not. */
+const SOCKET_TIMEOUT_MS = 5_000;
+
+export interface DatabaseOptions {
+  /** The database's name; by default the one in the address. */
+  name?: string;
+  /** Whether the driver reports every command, for tests and benchmarks that count them. */
+  monitorCommands?: boolean;
+}
+
+/** Mongoose with our rules: what no schema knows is an error, in what is stored and in what is asked for. */
+const configured = new mongoose.Mongoose({
+  strict: 'throw',
+  strictQuery: 'throw',
+  autoCreate: false,
+  autoIndex: false,
+  // Without a connection a query fails at once instead of waiting in a buffer nobody sees.
+  bufferCommands: false,
+});
+
+/** Opens the database at `uri`, a `mongodb://` or `mongodb+srv://` address. */
+export function openDatabase(uri: string, options: DatabaseOptions = {}): Database {
+  const connection = configured.createConnection();
+  const models = modelsOn(connection);
+
+  const clientOptions = {
+    appName: 'interview-webhooks',
+    heartbeatFrequencyMS: HEARTBEAT_MS,
+    connectTimeoutMS: CONNECT_TIMEOUT_MS,
+    serverSelectionTimeoutMS: SERVER_SELECTION_TIMEOUT_MS,
+  };
+
+  const connect = async () => {
+    await connection.openUri(uri, {
+      ...clientOptions,
+      ...(options.name ? { dbName: options.name } : {}),
+      monitorCommands: options.monitorCommands ?? false,
+      socketTimeoutMS: SOCKET_TIMEOUT_MS,
+      // Acknowledged means journaled on most members: what a caller was told is stored stays stored.
+      writeConcern: { w: 'majority', journal: true },
+    });
+    await createIndexes(models, { uri, clientOptions, databaseName: connection.name });
+  };
+
+  return {
+    ...models,
+    connect,
+    ping: async () => {
+      if (!connection.db) throw new mongoose.mongo.MongoNotConnectedError('not connected yet');
+      await connection.db.command({ ping: 1 });
+    },
+    close: () => connection.close(),
+  };
+}
+
+interface IndexTarget {
+  uri: string;
+  clientOptions: mongoose.mongo.MongoClientOptions;
+  databaseName: string;
+}
+
+/** On a connection of its own without a time limit: an index on a large collection takes as long as it takes. */
+async function createIndexes(
+  models: Models,
+  { uri, clientOptions, databaseName }: IndexTarget,
+): Promise<void> {
+  const client = new mongoose.mongo.MongoClient(uri, clientOptions);
+  try {
+    for (const { schema, collection } of Object.values(models)) {
+      const indexed = client.db(databaseName).collection(collection.name);
+      for (const [fields, options] of schema.indexes()) {
+        // Mongoose's types also allow its own shorthands here, which our schemas do not use.
+        const [keys, indexOptions] = [fields, options] as [
+          mongoose.mongo.IndexSpecification,
+          mongoose.mongo.IndexOptions,
+        ];
+        await indexed.createIndex(keys, indexOptions, {});
+      }
+    }
+  } finally {
+    await client.close();
+  }
+}

@@ -1,0 +1,28 @@
+import mongoose from 'mongoose';
+
+const { mongo } = mongoose;
+
+const unavailable = [
+  mongo.MongoNetworkError,
+  mongo.MongoServerSelectionError,
+  mongo.MongoOperationTimeoutError,
+  mongo.MongoNotConnectedError,
+  mongo.MongoTopologyClosedError,
+  mongo.MongoClientClosedError,
+  mongoose.Error.MongooseServerSelectionError,
+];
+
+/** The server is there but cannot write now: shutting down, stepping down, or not the primary any more. */
+const notWritable = new Set([91, 189, 10107, 11600, 11602, 13435, 13436]);
+
+/** Whether `error` means that the database cannot be used at the moment, so that the same call may work later. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  if (unavailable.some((kind) => error instanceof kind)) return true;
+  if (error instanceof mongo.MongoServerError) return notWritable.has(Number(error.code));
+  return error instanceof mongoose.Error && error.message.includes('before initial connection');
+}
+
+/** Whether `error` is a unique index refusing a second document with the same key. */
+export function isDuplicateKey(error: unknown): boolean {
+  return error instanceof mongo.MongoServerError && error.code === 11000;
+}

@@ -1,0 +1,13 @@
+export type * from './models/ai-interview.ts';
+export type * from './models/api-key.ts';
+export type * from './models/attempt.ts';
+export type * from './models/delivery.ts';
+export type * from './models/idempotency-key.ts';
+export type * from './models/response.ts';
+export type * from './models/session.ts';
+export type * from './models/webhook-settings.ts';
+export type * from './models/workspace.ts';
+export { type Database, openDatabase } from './database.ts';
+export { type EmbeddedMongo, startEmbeddedMongo } from './embedded/embedded-mongo.ts';
+export { isDatabaseUnavailable, isDuplicateKey } from './errors.ts';
+export { isObjectId, ObjectId } from './object-id.ts';

@@ -1,0 +1,78 @@
+import type { AttemptTrigger, DeliveryReason, DeliveryState, EventType } from '@interview-webhooks/schema';
+import { Schema, type Types } from 'mongoose';
+
+/** One event on its way to one receiver. */
+export interface DeliveryDocument {
+  /** The event's id, the header `webhook-id`: the same event can only ever make one delivery. */
+  _id: string;
+  workspaceId: Types.ObjectId;
+  interviewId: Types.ObjectId;
+  interviewName: string;
+  responseId: Types.ObjectId;
+  candidateName: string;
+  candidateEmail: string;
+  event: EventType;
+  /** The very bytes of every attempt, as text. */
+  body: string;
+  state: DeliveryState;
+  reason: DeliveryReason | null;
+  /** What the next attempt is made for. */
+  trigger: AttemptTrigger;
+  /** Attempts made so far. */
+  attempts: number;
+  /** Failures since the event or the last redelivery: the place in the retry schedule. */
+  failures: number;
+  /**
+   * When it is next to be taken up: while `pending` the time of the next attempt, while `delivering` the end of the
+   * lease. One index serves both, so what a dead worker held is found like anything else that is due.
+   */
+  dueAt?: Date;
+  /** Workspace and origin of the URL it goes to, as far as known: attempts to one endpoint are bounded together. */
+  endpoint: string | null;
+  /** The worker that may complete it now. */
+  lease?: string;
+  lastStatus: number | null;
+  lastError: string | null;
+  createdAt: Date;
+  finishedAt: Date | null;
+  /** When retention ends. */
+  expiresAt: Date;
+}
+
+const text = { type: String, required: true };
+const id = { type: Schema.Types.ObjectId, required: true };
+
+export const deliverySchema = new Schema<DeliveryDocument>(
+  {
+    _id: text,
+    workspaceId: id,
+    interviewId: id,
+    interviewName: text,
+    responseId: id,
+    candidateName: text,
+    candidateEmail: text,
+    event: text,
+    body: text,
+    state: text,
+    reason: { type: String, default: null },
+    trigger: text,
+    attempts: { type: Number, required: true },
+    failures: { type: Number, required: true },
+    dueAt: Date,
+    endpoint: { type: String, default: null },
+    lease: String,
+    lastStatus: { type: Number, default: null },
+    lastError: { type: String, default: null },
+    createdAt: { type: Date, required: true },
+    finishedAt: { type: Date, default: null },
+    expiresAt: { type: Date, required: true },
+  },
+  { collection: 'deliveries' },
+);
+
+// With the endpoint, so that what cannot be sent now is passed over in the index.
+deliverySchema.index({ dueAt: 1, endpoint: 1 }, { partialFilterExpression: { dueAt: { $exists: true } } });
+deliverySchema.index({ workspaceId: 1, createdAt: -1, _id: -1 });
+deliverySchema.index({ workspaceId: 1, state: 1, createdAt: -1, _id: -1 });
+deliverySchema.index({ workspaceId: 1, responseId: 1 });
+deliverySchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });

@@ -1,0 +1,119 @@
+import type { Dispatcher } from 'undici';
+import type { Attempt } from './attempt.ts';
+import type { Connection } from './connection.ts';
+
+/** How much of a response's body is kept. */
+export const KEPT_BODY_BYTES = 16 * 1024;
+/** How much of it is read before the connection is closed. */
+const READ_BODY_BYTES = 64 * 1024;
+
+export interface RequestToSend {
+  /** Path and query, as in the request line. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+}
+
+/** What has arrived so far, so that a failure half-way can still be shown with it. */
+export interface Received {
+  status: number | null;
+  headers: Record<string, string | string[] | undefined>;
+  /** The body's first `KEPT_BODY_BYTES` at most. */
+  readonly body: Buffer[];
+  bodyBytes: number;
+  /** Whether the body was read to its end. */
+  complete: boolean;
+}
+
+export function nothingReceived(): Received {
+  return { status: null, headers: {}, body: [], bodyBytes: 0, complete: false };
+}
+
+/**
+ * Sends one POST over `connection` and reads the response into `received`. A body beyond the limit ends the
+ * connection and counts as read: the receiver's answer is its status, and it has arrived.
+ *
+ * @throws DeadlineError when time is up, and what undici throws when the response ends early or is none
+ */
+export function exchange(
+  connection: Connection,
+  request: RequestToSend,
+  { attempt, received }: { attempt: Attempt; received: Received },
+): Promise<void> {
+  attempt.enter('answer');
+  attempt.remoteAddress = connection.remoteAddress;
+  return new Promise((resolve, reject) => {
+    attempt.onExpired((error) => {
+      reject(error);
+      void connection.destroy(error);
+    });
+    const reader = new ResponseReader(attempt, received, { resolve, reject });
+    const { path, headers, body } = request;
+    connection.client.dispatch({ method: 'POST', path, headers, body }, reader);
+  });
+}
+
+/** Ends an exchange whose body has gone beyond the limit. */
+class EnoughReadError extends Error {}
+
+/** A class because undici calls it for every response: methods on a prototype cost nothing per request. */
+class ResponseReader implements Dispatcher.DispatchHandler {
+  readonly #attempt: Attempt;
+  readonly #received: Received;
+  readonly #done: { resolve: () => void; reject: (error: Error) => void };
+
+  constructor(
+    attempt: Attempt,
+    received: Received,
+    done: { resolve: () => void; reject: (error: Error) => void },
+  ) {
+    this.#attempt = attempt;
+    this.#received = received;
+    this.#done = done;
+  }
+
+  onRequestStart(): void {
+    // Must be here: it is what tells undici that this is a handler of its newer kind.
+  }
+
+  /** The first byte. undici calls it although its types count it among the older kind's methods. */
+  onResponseStarted(): void {
+    this.#answerBegins();
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
+    // 1xx only announce an answer.
+    if (status < 200) return;
+    this.#answerBegins();
+    this.#attempt.enter('body');
+    this.#received.status = status;
+    this.#received.headers = headers;
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    const received = this.#received;
+    const room = KEPT_BODY_BYTES - received.bodyBytes;
+    if (room > 0) received.body.push(chunk.subarray(0, room));
+    received.bodyBytes += chunk.length;
+    if (received.bodyBytes <= READ_BODY_BYTES) return;
+    this.#done.resolve();
+    controller.abort(new EnoughReadError());
+  }
+
+  onResponseEnd(): void {
+    this.#received.complete = true;
+    this.#done.resolve();
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#done.reject(error);
+  }
+
+  #answerBegins(): void {
+    if (this.#attempt.phase === 'answer') this.#attempt.enter('headers');
+  }
+}

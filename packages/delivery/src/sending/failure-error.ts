@@ -1,0 +1,112 @@
+import { errors } from 'undici';
+import { DeadlineError, type Phase } from './attempt.ts';
+import { LookupError, TargetRefusedError } from './attempt-failures.ts';
+import type { AttemptError } from '@interview-webhooks/domain';
+import { certificateFault } from './certificate-fault.ts';
+import { deadlineFailure } from './deadline-failure.ts';
+import { endedEarly, invalidResponse } from './invalid-response.ts';
+
+/** What an attempt was doing when it failed. */
+export interface FailureSituation {
+  readonly phase: Phase | null;
+  /** Host and port of the URL. */
+  readonly host: string;
+  readonly deadlineMs: number;
+}
+
+/** What `failure`, thrown while sending, means to the receiver's owner. */
+export function failureError(failure: unknown, situation: FailureSituation): AttemptError {
+  const { host, phase, deadlineMs } = situation;
+  if (failure instanceof DeadlineError) return deadlineFailure({ phase: failure.phase, host, deadlineMs });
+  if (failure instanceof TargetRefusedError) {
+    return { code: failure.refusal.code, message: `The URL ${failure.refusal.reason}.` };
+  }
+  if (failure instanceof LookupError) return lookupFailure(failure, host);
+  if (phase === 'tls') return tlsFailure(failure, host);
+  return (
+    invalidRequest(failure) ??
+    invalidResponse(failure, phase) ??
+    connectionFailure(failure, host) ?? {
+      code: 'network',
+      message: `The webhook could not be sent to ${host}${named(failure)}.`,
+    }
+  );
+}
+
+function lookupFailure({ cause }: LookupError, host: string): AttemptError {
+  const why = codeOf(cause) === 'ENOTFOUND' ? 'there is no such name' : 'DNS gave no answer';
+  return {
+    code: 'dns-failed',
+    message: `The host name of ${host} does not resolve: ${why}. Check it for misspellings and its DNS records.`,
+  };
+}
+
+function invalidRequest(failure: unknown): AttemptError | null {
+  if (!(failure instanceof errors.InvalidArgumentError) && codeOf(failure) !== 'ERR_INVALID_URL') return null;
+  const what = failure instanceof Error ? failure.message : '';
+  return {
+    code: 'invalid-request',
+    message: `The webhook cannot be sent with these settings: ${what}. Check the URL and the auth header.`,
+  };
+}
+
+function connectionFailure(failure: unknown, host: string): AttemptError | null {
+  const reset = {
+    code: 'connection-reset',
+    message: `${host} closed the connection before the end of its answer. Look into the receiver's log, and at proxies before it.`,
+  } as const;
+  if (endedEarly(failure)) return reset;
+  const code = codeOf(failure);
+  switch (code) {
+    case 'ECONNREFUSED':
+      return {
+        code: 'connection-refused',
+        message: `${host} refused the connection. Check that the receiver is running and listens on this port.`,
+      };
+    case 'ECONNRESET':
+    case 'EPIPE':
+    case 'ECONNABORTED':
+    case 'UND_ERR_SOCKET':
+    case 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH':
+      return reset;
+    case 'ETIMEDOUT':
+      return {
+        code: 'connect-timeout',
+        message: `${host} did not accept a connection in time. Check that a firewall does not drop it.`,
+      };
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+    case 'EADDRNOTAVAIL':
+      return {
+        code: 'network',
+        message: `There is no route to ${host} (${code}). Check the addresses in its DNS records.`,
+      };
+    default:
+      return null;
+  }
+}
+
+function tlsFailure(failure: unknown, host: string): AttemptError {
+  const fault = certificateFault(failure);
+  if (fault !== null) {
+    return { code: 'tls-certificate', message: `The certificate of ${host} is not accepted: ${fault}.` };
+  }
+  // The network can fail within a handshake, too; a connection that is closed speaks against the handshake.
+  const byNetwork = connectionFailure(failure, host);
+  if (byNetwork !== null && byNetwork.code !== 'connection-reset') return byNetwork;
+  return {
+    code: 'tls-failed',
+    message: `The TLS handshake with ${host} failed${named(failure)}. Check that the port serves https, with TLS 1.2 or newer.`,
+  };
+}
+
+function named(failure: unknown): string {
+  const code = codeOf(failure);
+  return code === '' ? '' : ` (${code})`;
+}
+
+/** The system's or library's name for a failure, or nothing. */
+function codeOf(failure: unknown): string {
+  const code = failure instanceof Error && 'code' in failure ? failure.code : null;
+  return typeof code === 'string' ? code : '';
+}

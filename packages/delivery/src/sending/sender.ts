@@ -1,0 +1,154 @@
+import { createSecureContext, rootCertificates } from 'node:tls';
+import { type AddressLookup, lookupAddresses, type Network } from '@interview-webhooks/domain';
+import { Attempt, DeadlineError } from './attempt.ts';
+import type { AttemptOutcome } from '@interview-webhooks/domain';
+import { type Connection, connectionOver } from './connection.ts';
+import { createConnectionPool } from './connection-pool.ts';
+import { exchange, nothingReceived, type Received, type RequestToSend } from './exchange.ts';
+import { failureError } from './failure-error.ts';
+import { openConnection, type OpenOptions } from './open-connection.ts';
+import { outcomeOf } from './received-outcome.ts';
+import { shareLookups } from './shared-lookup.ts';
+
+/** A webhook on its way out; always a POST. */
+export interface SendRequest {
+  readonly url: string;
+  /** All that is sent besides host, connection and content-length. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** A string is sent as UTF-8. */
+  readonly body: string | Buffer;
+}
+
+export interface SenderOptions {
+  /** Networks that are allowed although they are not public; plain http is allowed to them too. */
+  readonly allowedNetworks: readonly Network[];
+  /** One deadline over DNS, connecting, TLS, headers and body; 15 s unless given. */
+  readonly deadlineMs?: number;
+  /** Must settle, however late. The system's resolver unless given. */
+  readonly lookup?: AddressLookup;
+  /** Certificates of authorities to trust besides Node's bundled ones, as PEM. */
+  readonly ca?: readonly string[];
+  /** Idle connections kept in all, 1,000 unless given. */
+  readonly maxKeptConnections?: number;
+  /** Idle connections kept to one origin, 64 unless given. */
+  readonly maxKeptPerOrigin?: number;
+}
+
+/** Sends webhooks. How many at a time, and to whom, is the caller's to bound: a sender never makes one wait for another. */
+export interface Sender {
+  /**
+   * Makes one attempt. Whatever the receiver or the network does is an outcome, never an exception.
+   *
+   * @throws Error after `close`
+   */
+  send(request: SendRequest): Promise<AttemptOutcome>;
+  /** Ends the kept connections and waits for the attempts under way, which takes up to the deadline. */
+  close(): Promise<void>;
+}
+
+const DEFAULT_DEADLINE_MS = 15_000;
+const MAX_CONNECTION_AGE_MS = 60_000;
+
+export function createSender(options: SenderOptions): Sender {
+  const deadlineMs = options.deadlineMs ?? DEFAULT_DEADLINE_MS;
+  const { deliver, close } = createDelivery(options);
+  const underWay = new Set<Promise<AttemptOutcome>>();
+  let closed = false;
+
+  const attemptOf = async (request: SendRequest): Promise<AttemptOutcome> => {
+    const attempt = new Attempt(deadlineMs);
+    const received = nothingReceived();
+    let failure = null;
+    try {
+      await deliver(request, attempt, received);
+    } catch (error) {
+      failure = failureError(error, { phase: attempt.phase, host: hostOf(request.url), deadlineMs });
+    }
+    const timings = attempt.end();
+    const { remoteAddress } = attempt;
+    return outcomeOf({ received, failure, remoteAddress, timings, endedAtMs: Date.now() });
+  };
+
+  return {
+    async send(request) {
+      if (closed) throw new Error('the sender is closed');
+      const attempt = attemptOf(request);
+      underWay.add(attempt);
+      try {
+        return await attempt;
+      } finally {
+        underWay.delete(attempt);
+      }
+    },
+    async close() {
+      closed = true;
+      await close();
+      await Promise.all(underWay);
+    },
+  };
+}
+
+/** Sending over kept and new connections. */
+function createDelivery(options: SenderOptions) {
+  const opening: OpenOptions = {
+    allowedNetworks: options.allowedNetworks,
+    lookup: shareLookups(options.lookup ?? lookupAddresses),
+    // One for all connections: reading the authorities takes long.
+    secureContext: createSecureContext(options.ca ? { ca: [...rootCertificates, ...options.ca] } : {}),
+  };
+  const pool = createConnectionPool({
+    maxKept: options.maxKeptConnections ?? 1_000,
+    maxKeptPerOrigin: options.maxKeptPerOrigin ?? 64,
+    maxAgeMs: MAX_CONNECTION_AGE_MS,
+  });
+
+  const open = async (url: URL, attempt: Attempt): Promise<Connection> => {
+    const connection = connectionOver(await openConnection(url, attempt, opening), url.origin);
+    connection.client.once('disconnect', () => {
+      pool.forget(connection);
+    });
+    return connection;
+  };
+
+  const deliver = async (request: SendRequest, attempt: Attempt, received: Received): Promise<void> => {
+    const url = new URL(request.url);
+    const toSend: RequestToSend = {
+      path: url.pathname + url.search,
+      headers: request.headers,
+      body: request.body,
+    };
+    const converse = async (connection: Connection) => {
+      try {
+        await exchange(connection, toSend, { attempt, received });
+      } catch (error) {
+        void connection.destroy();
+        throw error;
+      }
+      pool.keep(connection);
+    };
+    const kept = pool.take(url.origin);
+    if (kept !== null) {
+      try {
+        await converse(kept);
+        return;
+      } catch (error) {
+        if (!endedWhileIdle(error, attempt)) throw error;
+      }
+    }
+    await converse(await open(url, attempt));
+  };
+
+  return { deliver, close: () => pool.close() };
+}
+
+/**
+ * Whether a kept connection failed before any answer. Most likely the receiver had ended it while it was idle,
+ * which says nothing about the receiver. Should it have had the request, it can tell by the webhook's id.
+ */
+function endedWhileIdle(error: unknown, attempt: Attempt): boolean {
+  return !(error instanceof DeadlineError) && attempt.phase === 'answer';
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : 'the receiver';
+}

@@ -1,0 +1,32 @@
+import type { AttemptError } from '@interview-webhooks/domain';
+
+const hints: Readonly<Record<number, string>> = {
+  401: 'Check the auth in the webhook settings.',
+  403: 'Check the auth in the webhook settings, and firewalls before the receiver.',
+  404: 'Check the path of the URL.',
+  405: 'The receiver must accept POST at this URL.',
+  410: 'It says that this URL is gone for good.',
+  413: 'Its limit for request bodies should be 20 KB or more.',
+  415: 'It must accept application/json.',
+  429: 'It asks for fewer requests.',
+};
+
+/** Why a webhook that was answered with `status` does not count as received, or null when it does. */
+export function statusError(status: number, location: string | undefined): AttemptError | null {
+  if (status >= 200 && status < 300) return null;
+  if (status >= 300 && status < 400) {
+    // Following it could lead anywhere, and a POST would often arrive there as a GET without its body.
+    const target = location === undefined ? '' : ` to ${location.slice(0, MAX_LOCATION_LENGTH)}`;
+    return {
+      code: 'redirect',
+      message: `The receiver answered ${status}, a redirect${target}. Redirects are not followed; enter the final URL in the settings.`,
+    };
+  }
+  const hint = hints[status] ?? (status >= 500 ? "Look into the receiver's log." : '');
+  return {
+    code: 'http-status',
+    message: `The receiver answered ${status} instead of 2xx. ${hint}`.trimEnd(),
+  };
+}
+
+const MAX_LOCATION_LENGTH = 200;

@@ -1,0 +1,113 @@
+import { ObjectId } from '@interview-webhooks/database';
+import { testDatabase } from '@interview-webhooks/database/testing';
+import {
+  type Context,
+  createInterview,
+  createTargetGuard,
+  createVault,
+  inviteCandidate,
+  loopbackNetworks,
+  type Services,
+  updateWebhookSettings,
+} from '@interview-webhooks/domain';
+import {
+  allScopes,
+  type DeliveryDetails,
+  InviteCandidate,
+  WebhookSettingsUpdate,
+} from '@interview-webhooks/schema';
+import { getDelivery } from '@interview-webhooks/domain';
+import { randomBytes } from 'node:crypto';
+import { createDeliveryEngine, type DeliveryEngine } from '../engine/engine.ts';
+import { defaultOptions, type EngineOptions, type EngineServices } from '../engine/engine-options.ts';
+import { defaultSchedule } from '../engine/retry-schedule.ts';
+import { createSender } from '../sending/sender.ts';
+
+export interface DeliveryWorld extends AsyncDisposable {
+  readonly logged: string[];
+  advance(ms: number): void;
+  /** Another worker on the same database. */
+  engine(options?: Partial<EngineOptions>): DeliveryEngine;
+  /** A workspace of its own, whose recorded events go to `engine`. */
+  workspace(engine: Pick<DeliveryEngine, 'events'>): Promise<Context>;
+}
+
+/** Real database, real HTTP, and a clock that only the test moves. */
+export async function deliveryWorld({ deadlineMs = 2_000 } = {}): Promise<DeliveryWorld> {
+  const { database, [Symbol.asyncDispose]: dispose } = await testDatabase();
+  const sender = createSender({ allowedNetworks: loopbackNetworks, deadlineMs });
+  const logged: string[] = [];
+  const engines: DeliveryEngine[] = [];
+  let time = Date.parse('2026-01-31T12:00:00Z');
+  const services: EngineServices = {
+    database,
+    vault: createVault({ sealWith: 'test', keys: new Map([['test', randomBytes(32)]]) }),
+    targetGuard: createTargetGuard({ allowedNetworks: loopbackNetworks }),
+    now: () => new Date(time),
+    publicUrl: () => 'https://hooks.example',
+    sender,
+  };
+  return {
+    logged,
+    advance: (ms) => {
+      time += ms;
+    },
+    engine: (options = {}) => {
+      const log = {
+        info: () => undefined,
+        error: (details: object, message: string) =>
+          logged.push(`${message}: ${String((details as { err?: unknown }).err)}`),
+      };
+      const engine = createDeliveryEngine({
+        services,
+        log,
+        schedule: defaultSchedule,
+        ...defaultOptions,
+        random: () => 0.5,
+        ...options,
+      });
+      engines.push(engine);
+      return engine;
+    },
+    workspace: async ({ events }) => {
+      const workspace = await database.workspaces.create({ name: 'w', createdAt: services.now() });
+      const everything: Services = { ...services, events };
+      return {
+        ...everything,
+        workspaceId: workspace.id,
+        apiKeyId: new ObjectId().toHexString(),
+        actor: { type: 'api_key', id: null, name: 'Owner' },
+        scopes: allScopes,
+      };
+    },
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all(engines.map((engine) => engine.stop()));
+      await sender.close();
+      await dispose();
+    },
+  };
+}
+
+/** Changes the workspace's webhook settings. */
+export function configure(context: Context, webhooks: unknown, updateAll = false) {
+  return updateWebhookSettings(context, WebhookSettingsUpdate.parse({ webhooks, updateAll }));
+}
+
+/** Invites somebody to a new AI interview of the workspace. */
+export async function invitation(
+  context: Context,
+): Promise<{ response_id: string; ai_interview_id: string }> {
+  const { ai_interview_id } = await createInterview(context, { ai_interview_name: 'Backend' });
+  const invite = { candidate_name: 'Ada', candidate_email: 'ada@example.com', ai_interview_id };
+  const { response_id } = await inviteCandidate(context, InviteCandidate.parse(invite));
+  return { response_id, ai_interview_id };
+}
+
+/** The delivery of one event of a response, with its log. */
+export function deliveryOf(
+  context: Context,
+  response_id: string,
+  event: 'start' | 'submission',
+): Promise<DeliveryDetails> {
+  return getDelivery(context, { delivery_id: `evt_${response_id}_${event}` });
+}

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Context } from '../context.ts';
+import { type TestWorld, testWorld } from '../testing/test-context.ts';
+import { authenticateApiKey } from './authenticate.ts';
+import { bootstrapWorkspace } from './bootstrap-workspace.ts';
+import { createApiKey } from './create-api-key.ts';
+import { listApiKeys } from './list-api-keys.ts';
+import { revokeApiKey } from './revoke-api-key.ts';
+import { authenticateSession, signIn, signOut } from './sessions.ts';
+
+let world: TestWorld;
+beforeAll(async () => {
+  world = await testWorld();
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+describe('the first start', () => {
+  it('makes one workspace and one owner key, however many servers start at once', async () => {
+    const keys = await Promise.all(Array.from({ length: 5 }, () => bootstrapWorkspace(world.services)));
+    const made = keys.filter((key) => key !== undefined);
+    expect(made).toHaveLength(1);
+    expect(made[0]).toMatch(/^iwk_[\w-]{43}$/);
+    expect(await world.services.database.workspaces.countDocuments()).toBe(1);
+    const owner = await authenticateApiKey(world.services, made[0] ?? '');
+    expect(owner.scopes).toHaveLength(7);
+    expect(await bootstrapWorkspace(world.services, 'given-later')).toBeUndefined();
+  });
+});
+
+describe('an API key', () => {
+  let owner: Context;
+  beforeEach(async () => {
+    const { database } = world.services;
+    const workspace = await database.workspaces.create({ name: 'w', createdAt: world.services.now() });
+    owner = { ...world.newWorkspace(), workspaceId: workspace.id };
+  });
+  const create = (scopes: Context['scopes'], expires_at?: string) =>
+    createApiKey(owner, { name: 'ATS', scopes: [...scopes], expires_at });
+
+  it('is shown once, stored as a hash, and recognised by its prefix', async () => {
+    const { api_key, ...created } = await create(['settings:read']);
+    const stored = JSON.stringify(await world.services.database.apiKeys.find().lean());
+    expect(stored).not.toContain(api_key);
+    expect(api_key.startsWith(created.prefix)).toBe(true);
+    expect((await listApiKeys(owner, { limit: 10 })).data).toEqual([created]);
+  });
+
+  it('names its workspace and scopes, and notes its use to the minute', async () => {
+    const { api_key } = await create(['settings:read', 'settings:read']);
+    expect(await authenticateApiKey(owner, api_key)).toMatchObject({
+      workspaceId: owner.workspaceId,
+      scopes: ['settings:read'],
+      actor: { type: 'api_key', name: 'ATS' },
+    });
+    const lastUsed = async () => (await listApiKeys(owner, { limit: 1 })).data[0]?.last_used_at;
+    const first = await lastUsed();
+    expect(first).toBe(owner.now().toISOString());
+    world.advance(59_000);
+    await authenticateApiKey(owner, api_key);
+    expect(await lastUsed()).toBe(first);
+    world.advance(1_000);
+    await authenticateApiKey(owner, api_key);
+    expect(await lastUsed()).toBe(owner.now().toISOString());
+  });
+
+  it('ends when it is revoked or expires, with the same answer as one that never was', async () => {
+    const unknown = await authenticateApiKey(owner, 'iwk_nope').catch((error: unknown) => error);
+    const revoked = await create(['settings:read']);
+    await revokeApiKey(owner, revoked);
+    await revokeApiKey(owner, revoked);
+    await expect(authenticateApiKey(owner, revoked.api_key)).rejects.toEqual(unknown);
+
+    const expiring = await create(['settings:read'], new Date(owner.now().getTime() + 1000).toISOString());
+    await authenticateApiKey(owner, expiring.api_key);
+    world.advance(1000);
+    await expect(authenticateApiKey(owner, expiring.api_key)).rejects.toEqual(unknown);
+  });
+
+  it('cannot make one that may do more, or one that is over already', async () => {
+    const limited: Context = { ...owner, scopes: ['keys:manage'] };
+    const input = { name: 'x', scopes: ['settings:write' as const], expires_at: '2000-01-01T00:00:00Z' };
+    await expect(createApiKey(limited, input)).rejects.toMatchObject({
+      faults: [{ path: 'scopes.0' }, { path: 'expires_at' }],
+    });
+  });
+
+  it('cannot be revoked if nobody could manage keys afterwards', async () => {
+    const only = await create(['keys:manage']);
+    await expect(revokeApiKey(owner, only)).rejects.toMatchObject({ code: 'conflict' });
+    await create(['keys:manage']);
+    expect((await revokeApiKey(owner, only)).revoked_at).not.toBeNull();
+  });
+
+  it('opens sessions that end with it', async () => {
+    const { api_key, api_key_id, prefix } = await create(['settings:read']);
+    const { token, session } = await signIn(owner, api_key);
+    expect(session).toMatchObject({ workspace: { id: owner.workspaceId }, api_key: { name: 'ATS', prefix } });
+    expect(JSON.stringify(await owner.database.sessions.find().lean())).not.toContain(token);
+    expect((await authenticateSession(owner, token)).principal.actor.type).toBe('dashboard');
+
+    const other = await signIn(owner, api_key);
+    await signOut(owner, other.token);
+    await expect(authenticateSession(owner, other.token)).rejects.toMatchObject({ code: 'unauthenticated' });
+
+    await revokeApiKey(owner, { api_key_id });
+    await expect(authenticateSession(owner, token)).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
+
+  it('opens sessions that last twelve hours', async () => {
+    const { token } = await signIn(owner, (await create(['settings:read'])).api_key);
+    world.advance(12 * 3_600_000 - 1);
+    await authenticateSession(owner, token);
+    world.advance(1);
+    await expect(authenticateSession(owner, token)).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
+});

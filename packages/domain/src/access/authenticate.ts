@@ -1,0 +1,55 @@
+import type { ApiKeyDocument } from '@interview-webhooks/database';
+import type { Actor } from '@interview-webhooks/schema';
+import type { Principal, Services } from '../context.ts';
+import { UnauthenticatedError } from '../errors.ts';
+import { scopesOf } from './api-key-view.ts';
+import { hashToken, sameHash } from './secret-token.ts';
+
+const LAST_USED_PRECISION_MS = 60_000;
+
+/**
+ * Who presents `apiKey`.
+ *
+ * @throws UnauthenticatedError for a key that is unknown, revoked or expired; which of them is not told, for
+ *   only the key's owner has a right to know
+ */
+export async function authenticateApiKey(services: Services, apiKey: string): Promise<Principal> {
+  const hash = hashToken(apiKey);
+  const key = await services.database.apiKeys.findOne({ hash }).lean();
+  // The index has found it already; the comparison in constant time does not depend on how.
+  if (!key || !sameHash(key.hash, hash) || !isUsable(key, services.now())) {
+    throw new UnauthenticatedError('The API key is not valid.');
+  }
+  await noteUse(services, key);
+  return principalOf(key, 'api_key');
+}
+
+/** Whether a key works at `at`. */
+export function isUsable(key: Pick<ApiKeyDocument, 'revokedAt' | 'expiresAt'>, at: Date): boolean {
+  return key.revokedAt === null && (key.expiresAt === null || key.expiresAt > at);
+}
+
+/** What the holder of `key` may do, and as whom it goes into the log. */
+export function principalOf(key: ApiKeyDocument, type: Actor['type']): Principal {
+  const apiKeyId = key._id.toHexString();
+  return {
+    workspaceId: key.workspaceId.toHexString(),
+    apiKeyId,
+    actor: { type, id: apiKeyId, name: key.name },
+    scopes: scopesOf(key),
+  };
+}
+
+/** Keeps `lastUsedAt` to the minute, at one write a minute however busy the key is. */
+export async function noteUse(
+  { database, now }: Services,
+  { _id, lastUsedAt }: ApiKeyDocument,
+): Promise<void> {
+  const at = now();
+  const stale = new Date(at.getTime() - LAST_USED_PRECISION_MS);
+  if (lastUsedAt && lastUsedAt > stale) return;
+  await database.apiKeys.updateOne(
+    { _id, $or: [{ lastUsedAt: null }, { lastUsedAt: { $lte: stale } }] },
+    { $set: { lastUsedAt: at } },
+  );
+}

@@ -1,0 +1,72 @@
+import type { ApiKeyDocument } from '@interview-webhooks/database';
+import type { Session } from '@interview-webhooks/schema';
+import type { Principal, Services } from '../context.ts';
+import { UnauthenticatedError } from '../errors.ts';
+import { apiKeyView } from './api-key-view.ts';
+import { authenticateApiKey, isUsable, noteUse, principalOf } from './authenticate.ts';
+import { hashToken, newToken, sameHash } from './secret-token.ts';
+
+const SESSION_MS = 12 * 60 * 60 * 1000;
+
+/** Someone signed in: who, and what the dashboard shows of it. */
+export interface SignedIn {
+  principal: Principal;
+  session: Session;
+}
+
+/**
+ * Signs in to the dashboard with an API key.
+ *
+ * @returns the session and its token, for the cookie; only the token's hash is stored
+ * @throws UnauthenticatedError for a key that does not work
+ */
+export async function signIn(services: Services, apiKey: string): Promise<SignedIn & { token: string }> {
+  const { apiKeyId, workspaceId } = await authenticateApiKey(services, apiKey);
+  const token = newToken('iws');
+  const createdAt = services.now();
+  await services.database.sessions.create({
+    workspaceId,
+    apiKeyId,
+    hash: hashToken(token),
+    createdAt,
+    expiresAt: new Date(createdAt.getTime() + SESSION_MS),
+  });
+  return { token, ...(await authenticateSession(services, token)) };
+}
+
+/**
+ * Who is signed in with `token`.
+ *
+ * @throws UnauthenticatedError when the session is over or unknown, or its API key no longer works
+ */
+export async function authenticateSession(services: Services, token: string): Promise<SignedIn> {
+  const { database, now } = services;
+  const hash = hashToken(token);
+  const session = await database.sessions.findOne({ hash }).lean();
+  if (!session || !sameHash(session.hash, hash) || session.expiresAt <= now()) throw signedOut();
+  const [key, workspace] = await Promise.all([
+    database.apiKeys.findById(session.apiKeyId).lean<ApiKeyDocument>(),
+    database.workspaces.findById(session.workspaceId).lean(),
+  ]);
+  if (!key || !workspace || !isUsable(key, now())) throw signedOut();
+  await noteUse(services, key);
+  const { name, prefix, scopes } = apiKeyView(key);
+  return {
+    principal: principalOf(key, 'dashboard'),
+    session: {
+      workspace: { id: workspace._id.toHexString(), name: workspace.name },
+      api_key: { name, prefix },
+      scopes,
+      expires_at: session.expiresAt.toISOString(),
+    },
+  };
+}
+
+/** Ends the session of `token`, if there is one. */
+export async function signOut({ database }: Services, token: string): Promise<void> {
+  await database.sessions.deleteOne({ hash: hashToken(token) });
+}
+
+function signedOut(): UnauthenticatedError {
+  return new UnauthenticatedError('You are not signed in, or your session is over; sign in again.');
+}

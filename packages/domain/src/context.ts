@@ -1,0 +1,32 @@
+import type { Database } from '@interview-webhooks/database';
+import type { Actor, Scope } from '@interview-webhooks/schema';
+import type { WebhookSender } from './deliveries/attempt-outcome.ts';
+import type { EventSink } from './deliveries/event-sink.ts';
+import type { TargetGuard } from './outbound/target-guard.ts';
+import type { Vault } from './secrets/vault.ts';
+
+/** What use cases need of the world. Made once per process. */
+export interface Services {
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly targetGuard: TargetGuard;
+  readonly now: () => Date;
+  /** Where callers reach this system, without a slash at its end; invitation links begin with it. */
+  readonly publicUrl: () => string;
+  readonly sender: WebhookSender;
+  readonly events: EventSink;
+}
+
+/** Who asks, and for which workspace. */
+export interface Principal {
+  readonly workspaceId: string;
+  readonly apiKeyId: string;
+  readonly actor: Actor;
+  readonly scopes: readonly Scope[];
+}
+
+/** One request of one workspace. Every query a use case makes is limited to `workspaceId`. */
+export interface Context extends Services, Principal {
+  /** The caller's `Idempotency-Key`, if it sent one. */
+  readonly idempotencyKey?: string;
+}

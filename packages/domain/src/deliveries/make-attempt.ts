@@ -1,0 +1,66 @@
+import type { AttemptDocument } from '@interview-webhooks/database';
+import type { AttemptTrigger, WebhookAuth } from '@interview-webhooks/schema';
+import type { Services } from '../context.ts';
+import type { AttemptOutcome } from './attempt-outcome.ts';
+import { signingSecrets } from './signing-secrets.ts';
+import { maskedHeaders, openAuth, webhookHeaders } from './webhook-request.ts';
+
+/** One attempt to make: what to send, and where to by the settings of `settingsRevision`. */
+export interface AttemptToMake {
+  workspaceId: string;
+  /** The header `webhook-id`. */
+  id: string;
+  body: string;
+  number: number;
+  trigger: AttemptTrigger;
+  url: string;
+  /** Secrets sealed. */
+  auth: WebhookAuth;
+  settingsRevision: number;
+}
+
+/** What came of it, as it goes into the log; when the next one is due is not for an attempt to say. */
+export type MadeAttempt = Omit<AttemptDocument, '_id' | 'workspaceId' | 'deliveryId' | 'expiresAt'>;
+
+/** Signs, sends and describes one attempt. */
+export async function makeAttempt(
+  services: Pick<Services, 'database' | 'vault' | 'now' | 'sender'>,
+  toMake: AttemptToMake,
+): Promise<{ attempt: MadeAttempt; outcome: AttemptOutcome }> {
+  const { workspaceId, id, body, number, trigger, url, settingsRevision } = toMake;
+  const startedAt = services.now();
+  const auth = openAuth(toMake.auth, services.vault, workspaceId);
+  const secrets = await signingSecrets({ ...services, workspaceId });
+  const headers = webhookHeaders({ id, body, attempt: number, at: startedAt, signingSecrets: secrets, auth });
+  const outcome = await services.sender.send({ url, headers, body });
+  const attempt: MadeAttempt = {
+    number,
+    trigger,
+    settingsRevision,
+    startedAt,
+    url,
+    request: { headers: Object.entries(maskedHeaders(headers, auth)), body },
+    remoteAddress: outcome.remoteAddress,
+    status: outcome.status,
+    response: responseOf(outcome),
+    timings: {
+      dns_ms: outcome.timings.dnsMs,
+      connect_ms: outcome.timings.connectMs,
+      tls_ms: outcome.timings.tlsMs,
+      first_byte_ms: outcome.timings.firstByteMs,
+      total_ms: outcome.timings.totalMs,
+    },
+    error: outcome.error,
+    nextAttemptAt: null,
+  };
+  return { attempt, outcome };
+}
+
+function responseOf({
+  responseHeaders,
+  responseBody,
+  responseTruncated,
+}: AttemptOutcome): MadeAttempt['response'] {
+  if (!responseHeaders) return null;
+  return { headers: Object.entries(responseHeaders), body: responseBody ?? '', truncated: responseTruncated };
+}

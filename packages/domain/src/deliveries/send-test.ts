@@ -1,0 +1,68 @@
+import { ObjectId } from '@interview-webhooks/database';
+import {
+  type Attempt,
+  type EventType,
+  type SendTest,
+  StartEvent,
+  SubmissionEvent,
+  type WebhookEvent,
+} from '@interview-webhooks/schema';
+import type { Context } from '../context.ts';
+import { InvalidInputError } from '../errors.ts';
+import { mergeWebhookSettings } from '../settings/merge-webhook-settings.ts';
+import { currentRevision } from '../settings/revisions.ts';
+import { sealFor } from '../settings/seal-for.ts';
+import { attemptView } from './delivery-view.ts';
+import { makeAttempt } from './make-attempt.ts';
+
+/**
+ * Sends a sample event, marked as a test, to the stored URL or to one that is only being tried. Waits for the
+ * answer; nothing is stored and nothing is retried.
+ *
+ * @returns the attempt's whole record
+ * @throws InvalidInputError when there is no URL to send to, it is not allowed, or a credential is missing
+ */
+export async function sendTest(context: Context, { event: part, url, auth }: SendTest): Promise<Attempt> {
+  const { settings: stored, revision } = await currentRevision(context);
+  const { settings, faults } = mergeWebhookSettings(
+    stored,
+    { ...(auth !== undefined && { auth }) },
+    sealFor(context),
+  );
+  const refused = faults.map(({ path, message }) => ({ path: path.replace(/^webhooks\./, ''), message }));
+  const target = url ?? settings[part].url;
+  const urlFault =
+    target === null
+      ? 'is required; none is stored for this event'
+      : await context.targetGuard.faultOf(target);
+  if (urlFault !== null) refused.push({ path: 'url', message: urlFault });
+  if (refused.length > 0 || target === null) throw new InvalidInputError(refused);
+
+  const event = sampleEvent(part, context.now());
+  const { attempt } = await makeAttempt(context, {
+    workspaceId: context.workspaceId,
+    id: event.event_id,
+    body: JSON.stringify(event),
+    number: 1,
+    trigger: 'test',
+    url: target,
+    auth: settings.auth,
+    settingsRevision: revision,
+  });
+  return attemptView(attempt);
+}
+
+/** The documented example as if it happened at `at`. */
+function sampleEvent(part: SendTest['event'], at: Date): WebhookEvent {
+  const schema = part === 'start' ? StartEvent : SubmissionEvent;
+  const event: EventType = `ai_interview.${part}`;
+  const [example] = (schema.meta()?.['examples'] ?? []) as [WebhookEvent]; // each schema documents one
+  const sample = {
+    ...example,
+    event,
+    event_id: `evt_test_${new ObjectId().toHexString()}`,
+    timestamp: at.toISOString(),
+    test: true,
+  };
+  return schema.parse(sample);
+}

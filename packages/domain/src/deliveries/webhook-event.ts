@@ -1,0 +1,57 @@
+import type { AiInterviewDocument, ResponseDocument } from '@interview-webhooks/database';
+import {
+  API_VERSION,
+  completedDate,
+  type EventType,
+  reportedResult,
+  type StartEvent,
+  type WebhookEvent,
+} from '@interview-webhooks/schema';
+import { interviewView } from '../interviews/interview-view.ts';
+
+/** The event's id and its delivery's: made of what happened, so that recording it twice makes one. */
+export function eventId(responseId: string, event: EventType): string {
+  return `evt_${responseId}_${event === 'ai_interview.start' ? 'start' : 'submission'}`;
+}
+
+/**
+ * What is sent about an event, as it was when it happened: a start stays a start, also when it is told after the
+ * submission.
+ *
+ * @throws Error when the event has not happened
+ */
+export function webhookEvent(
+  event: EventType,
+  response: ResponseDocument,
+  interview: AiInterviewDocument,
+): WebhookEvent {
+  const at = event === 'ai_interview.start' ? response.startedAt : response.submittedAt;
+  if (!at) throw new Error(`${event} has not happened to response ${response._id.toHexString()}`);
+  const { ai_interview_id, ai_interview_name, job, metadata } = interviewView(interview);
+  const response_id = response._id.toHexString();
+  const common: Omit<StartEvent, 'event' | 'invite_status'> = {
+    ai_interview_id,
+    ai_interview_name,
+    candidate_email: response.candidate.email,
+    candidate_id: response.candidate.id.toHexString(),
+    candidate_name: response.candidate.name,
+    response_id,
+    event_id: eventId(response_id, event),
+    timestamp: at.toISOString(),
+    api_version: API_VERSION,
+    test: false,
+    custom_field_id: response.customFieldId ?? null,
+    started_at: response.startedAt?.toISOString() ?? null,
+    job,
+    metadata,
+  };
+  if (event === 'ai_interview.start') return { ...common, event, invite_status: 'Started' };
+  return {
+    ...common,
+    event,
+    invite_status: 'Completed',
+    submitted_at: at.toISOString(),
+    completed_date: completedDate(at),
+    ...reportedResult(response.result ?? {}),
+  };
+}

@@ -1,0 +1,61 @@
+import type { Fault } from '@interview-webhooks/schema';
+
+/** Everything a use case refuses. `code` is stable and public; the table in `packages/api` maps it to a status. */
+export type DomainErrorCode =
+  'invalid-input' | 'unauthenticated' | 'missing-scope' | 'not-found' | 'conflict' | 'rate-limited';
+
+/** A request that cannot be done as asked. The message is written for whoever sent it. */
+export class DomainError extends Error {
+  readonly code: DomainErrorCode;
+
+  constructor(code: DomainErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+    this.code = code;
+  }
+}
+
+/** The input breaks rules that depend on what is stored or on the world outside. Names every field at once. */
+export class InvalidInputError extends DomainError {
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    super('invalid-input', 'The request is not valid; errors lists what to change.');
+    this.faults = faults;
+  }
+}
+
+export class NotFoundError extends DomainError {
+  /** @param what the missing thing in the caller's words, for example `AI interview` */
+  constructor(what: string) {
+    super('not-found', `There is no ${what} with this id in the workspace.`);
+  }
+}
+
+export class UnauthenticatedError extends DomainError {
+  constructor(message: string) {
+    super('unauthenticated', message);
+  }
+}
+
+export class MissingScopeError extends DomainError {
+  constructor(scope: string) {
+    super('missing-scope', `The API key lacks the scope ${scope}; use a key that has it.`);
+  }
+}
+
+/** Other writers were faster each time, or the change would break something that must hold. */
+export class ConflictError extends DomainError {
+  constructor(message: string) {
+    super('conflict', message);
+  }
+}
+
+export class RateLimitError extends DomainError {
+  readonly retryAfterSeconds: number;
+
+  constructor(message: string, retryAfterSeconds: number) {
+    super('rate-limited', message);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}

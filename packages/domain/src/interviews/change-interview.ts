@@ -1,0 +1,41 @@
+import type { AiInterviewDocument } from '@interview-webhooks/database';
+import type { Context } from '../context.ts';
+import { ConflictError } from '../errors.ts';
+import { takeTurns } from '../take-turns.ts';
+import { findInterview } from './find-interview.ts';
+
+export interface InterviewChange<Result> {
+  change: Partial<Pick<AiInterviewDocument, 'own' | 'revision'>>;
+  result: Result;
+}
+
+const MAX_TRIES = 10;
+
+/**
+ * Changes the stored settings of one AI interview. `decide` may be called more than once: a change is written
+ * only over the very state it was decided on.
+ *
+ * @throws NotFoundError
+ * @throws ConflictError when other processes were faster MAX_TRIES times
+ */
+export function changeInterview<Result>(
+  context: Context,
+  id: string,
+  decide: (interview: AiInterviewDocument) => Promise<InterviewChange<Result>>,
+): Promise<Result> {
+  return takeTurns(`${context.workspaceId}:${id}`, async () => {
+    for (let attempt = 1; attempt <= MAX_TRIES; attempt++) {
+      const interview = await findInterview(context, id);
+      const { _id, workspaceId, settingsVersion } = interview;
+      const { change, result } = await decide(interview);
+      const written = await context.database.aiInterviews.updateOne(
+        { _id, workspaceId, settingsVersion },
+        { $set: change, $inc: { settingsVersion: 1 } },
+      );
+      if (written.matchedCount === 1) return result;
+    }
+    throw new ConflictError(
+      'The settings of this AI interview are being changed by others at this moment; try again.',
+    );
+  });
+}

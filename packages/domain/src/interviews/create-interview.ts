@@ -1,0 +1,36 @@
+import type { AiInterview, CreateAiInterview } from '@interview-webhooks/schema';
+import type { Context } from '../context.ts';
+import { createOnce } from '../idempotency.ts';
+import { currentRevision } from '../settings/revisions.ts';
+import { interviewView } from './interview-view.ts';
+
+/**
+ * Sets up an AI interview. It follows the workspace's settings as they are now.
+ *
+ * @throws InvalidInputError when the request's `Idempotency-Key` was used with another input
+ */
+export async function createInterview(context: Context, input: CreateAiInterview): Promise<AiInterview> {
+  const { database, workspaceId } = context;
+  const { job, metadata } = input;
+  const interview = await createOnce(context, {
+    operation: 'interviews.create',
+    input,
+    create: async (_id) => {
+      const { revision } = await currentRevision(context);
+      const created = await database.aiInterviews.create({
+        _id,
+        workspaceId,
+        name: input.ai_interview_name,
+        job: job
+          ? { id: job.id ?? null, title: job.title ?? null, externalId: job.external_id ?? null }
+          : null,
+        metadata: metadata ?? null,
+        revision,
+        createdAt: context.now(),
+      });
+      return created.toObject();
+    },
+    find: (_id) => database.aiInterviews.findOne({ _id, workspaceId }).lean(),
+  });
+  return interviewView(interview);
+}

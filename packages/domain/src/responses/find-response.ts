@@ -1,0 +1,17 @@
+import { isObjectId, type ResponseDocument } from '@interview-webhooks/database';
+import type { Context } from '../context.ts';
+import { NotFoundError } from '../errors.ts';
+
+/**
+ * One response of the context's workspace.
+ *
+ * @throws NotFoundError also for those of other workspaces
+ */
+export async function findResponse(
+  { database, workspaceId }: Context,
+  id: string,
+): Promise<ResponseDocument> {
+  const found = isObjectId(id) ? await database.responses.findOne({ _id: id, workspaceId }).lean() : null;
+  if (!found) throw new NotFoundError('response');
+  return found;
+}

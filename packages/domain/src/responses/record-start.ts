@@ -1,0 +1,49 @@
+import type { ResponseDocument } from '@interview-webhooks/database';
+import type { InterviewResponse, ResponseRef } from '@interview-webhooks/schema';
+import type { Context } from '../context.ts';
+import { ConflictError } from '../errors.ts';
+import { findInterview } from '../interviews/find-interview.ts';
+import { findResponse } from './find-response.ts';
+import { responseView } from './response-view.ts';
+
+/**
+ * Records that the candidate started. One atomic update of one document holds the status and the event for the
+ * outbox. Recorded again, it answers the same and makes no second event.
+ *
+ * @throws NotFoundError
+ * @throws ConflictError before the invitation begins and after it is over
+ */
+export async function recordStart(
+  context: Context,
+  { response_id }: ResponseRef,
+): Promise<InterviewResponse> {
+  const response = await findResponse(context, response_id);
+  const interview = await findInterview(context, response.interviewId.toHexString());
+  if (response.status !== 'Invited') return responseView(response, interview);
+  refuseOutside(response, context.now());
+  const { _id, workspaceId } = response;
+  const started = await context.database.responses
+    .findOneAndUpdate(
+      { _id, workspaceId, status: 'Invited' },
+      { $set: { status: 'Started', startedAt: context.now() }, $addToSet: { outbox: 'ai_interview.start' } },
+      { returnDocument: 'after' },
+    )
+    .lean();
+  if (started) context.events.recorded(started);
+  // Recorded by somebody else since it was read: their event counts.
+  return responseView(started ?? (await findResponse(context, response_id)), interview);
+}
+
+/** Refuses what happens outside the time of the invitation. */
+export function refuseOutside({ opensAt, expiresAt }: ResponseDocument, at: Date): void {
+  if (opensAt && at < opensAt) {
+    throw new ConflictError(
+      `This invitation begins at ${opensAt.toISOString()}; it cannot be started before.`,
+    );
+  }
+  if (expiresAt && at >= expiresAt) {
+    throw new ConflictError(
+      `This invitation was over at ${expiresAt.toISOString()}; invite the candidate again.`,
+    );
+  }
+}

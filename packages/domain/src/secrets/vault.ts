@@ -1,0 +1,61 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { Keyring } from './keyring.ts';
+
+/** Where a sealed value belongs. It opens nowhere else: moved to another workspace or field, it is refused. */
+export interface SealedPlace {
+  readonly workspaceId: string;
+  /** Path of the field, for example `auth.password`. */
+  readonly field: string;
+}
+
+/** Keeps secrets unreadable in the database. */
+export interface Vault {
+  seal(place: SealedPlace, secret: string): string;
+  /** @throws Error when the value was changed, belongs elsewhere, or its key is not in the keyring */
+  open(place: SealedPlace, sealed: string): string;
+}
+
+const ALGORITHM = 'aes-256-gcm';
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/**
+ * A vault over `keyring`. Sealed values read `v1.<key id>.<base64url of iv, tag and ciphertext>`: AES-256-GCM
+ * with a random 96-bit iv (NIST SP 800-38D) and the place and key id as associated data.
+ */
+export function createVault(keyring: Keyring): Vault {
+  return {
+    seal(place, secret) {
+      const id = keyring.sealWith;
+      const iv = randomBytes(IV_BYTES);
+      const cipher = createCipheriv(ALGORITHM, keyOf(keyring, id), iv).setAAD(associatedData(id, place));
+      const ciphertext = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
+      return `v1.${id}.${Buffer.concat([iv, cipher.getAuthTag(), ciphertext]).toString('base64url')}`;
+    },
+    open(place, sealed) {
+      const [version, id, body] = sealed.split('.');
+      if (version !== 'v1' || !id || !body) throw new Error('not a sealed value');
+      const bytes = Buffer.from(body, 'base64url');
+      const decipher = createDecipheriv(ALGORITHM, keyOf(keyring, id), bytes.subarray(0, IV_BYTES), {
+        // Without it Node would accept a tag cut short, which is easier to forge.
+        authTagLength: TAG_BYTES,
+      })
+        .setAAD(associatedData(id, place))
+        .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+      return (
+        decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')
+      );
+    },
+  };
+}
+
+function keyOf(keyring: Keyring, id: string): Buffer {
+  const key = keyring.keys.get(id);
+  if (!key) throw new Error(`SECRET_KEYS has no key "${id}", which sealed this value`);
+  return key;
+}
+
+// JSON keeps the parts apart: no choice of id and field can be read as another.
+function associatedData(keyId: string, place: SealedPlace): Buffer {
+  return Buffer.from(JSON.stringify(['v1', keyId, place.workspaceId, place.field]));
+}

@@ -1,0 +1,44 @@
+import { ObjectId } from '@interview-webhooks/database';
+import { testDatabase } from '@interview-webhooks/database/testing';
+import { allScopes } from '@interview-webhooks/schema';
+import { randomBytes } from 'node:crypto';
+import type { Context, Services } from '../context.ts';
+import { createTargetGuard } from '../outbound/target-guard.ts';
+import { createVault } from '../secrets/vault.ts';
+
+export interface TestWorld extends AsyncDisposable {
+  readonly services: Services & { now: () => Date };
+  /** Moves the clock. */
+  advance(ms: number): void;
+  /** The owner of a workspace that nobody has used yet. */
+  newWorkspace(): Context;
+}
+
+/** Use cases on a real database, with a clock that only the test moves and names that all resolve publicly. */
+export async function testWorld(): Promise<TestWorld> {
+  const { database, [Symbol.asyncDispose]: dispose } = await testDatabase();
+  let time = Date.parse('2026-01-31T12:00:00Z');
+  const services: Services = {
+    database,
+    vault: createVault({ sealWith: 'test', keys: new Map([['test', randomBytes(32)]]) }),
+    targetGuard: createTargetGuard({ allowedNetworks: [], lookup: () => Promise.resolve(['93.184.216.34']) }),
+    now: () => new Date(time),
+    publicUrl: () => 'https://hooks.example',
+    sender: { send: () => Promise.reject(new Error('no test of a use case sends; see packages/delivery')) },
+    events: { recorded: () => undefined, due: () => undefined },
+  };
+  return {
+    services,
+    advance: (ms) => {
+      time += ms;
+    },
+    newWorkspace: () => ({
+      ...services,
+      workspaceId: new ObjectId().toHexString(),
+      apiKeyId: new ObjectId().toHexString(),
+      actor: { type: 'api_key', id: null, name: 'Owner' },
+      scopes: allScopes,
+    }),
+    [Symbol.asyncDispose]: dispose,
+  };
+}

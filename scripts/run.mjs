@@ -1,0 +1,101 @@
+// `npm start`, `npm test` and the rest on a machine that has only Node and npm: gets pnpm, installs, builds, runs.
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { packageManager, engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const pnpmVersion = packageManager.split('@')[1];
+const pnpmHome = join(root, '.cache', `pnpm-${pnpmVersion}`);
+const env = {
+  ...process.env,
+  PATH: [join(pnpmHome, 'node_modules', '.bin'), join(root, 'node_modules', '.bin'), process.env.PATH].join(
+    delimiter,
+  ),
+  // One data directory, whichever package's folder the server is started in.
+  DATA_DIR: resolve(root, process.env.DATA_DIR || '.data'),
+  // Receivers' names are looked up on these threads; a few that hang must not hold up the rest.
+  UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE || '32',
+  TURBO_TELEMETRY_DISABLED: '1',
+  TURBO_NO_UPDATE_NOTIFIER: '1',
+};
+
+/** Runs a command to its end; its output is shown, or with `quiet` only where it fails. */
+function run(command, args, { quiet = false } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      env,
+      shell: process.platform === 'win32',
+      stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
+    // A terminal's Ctrl-C reaches the child by itself; it decides when both end.
+    process.on('SIGINT', () => {});
+    const forward = () => child.kill('SIGTERM');
+    process.on('SIGTERM', forward);
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      process.removeListener('SIGTERM', forward);
+      if (code === 0) return resolve();
+      process.stderr.write(output);
+      reject(
+        Object.assign(new Error(`${command} ${args.join(' ')} ended with ${signal ?? code}`), {
+          exitCode: code ?? 1,
+        }),
+      );
+    });
+  });
+}
+
+function checkNode() {
+  const wanted = engines.node.replace('>=', '').split('.').map(Number);
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > wanted[0] || (major === wanted[0] && minor >= wanted[1])) return;
+  throw new Error(`Node ${engines.node} is needed; this is ${process.versions.node}.`);
+}
+
+async function install() {
+  checkNode();
+  if (!existsSync(join(pnpmHome, 'node_modules', '.bin', 'pnpm'))) {
+    const args = [
+      'install',
+      '--prefix',
+      pnpmHome,
+      '--no-save',
+      '--no-audit',
+      '--no-fund',
+      `pnpm@${pnpmVersion}`,
+    ];
+    await run('npm', args, { quiet: true });
+  }
+  await run('pnpm', ['install', '--frozen-lockfile', '--prefer-offline'], {
+    quiet: existsSync(join(root, 'node_modules')),
+  });
+}
+
+/** Builds what changed and runs a program of the server. */
+async function start(program) {
+  await run('turbo', ['run', 'build', '--output-logs=errors-only'], { quiet: true });
+  await run(process.execPath, [join('apps', 'server', 'dist', program)]);
+}
+
+/** `turbo run TASK`, with no more side by side than the machine has cores: tests start servers and browsers. */
+function task(name) {
+  // The server reads its environment in development as it does otherwise.
+  const options = name === 'dev' ? ['--env-mode=loose'] : [`--concurrency=${availableParallelism()}`];
+  return run('turbo', ['run', name, ...options]);
+}
+
+try {
+  const [, , name] = process.argv;
+  await install();
+  const program = { start: 'main.js', worker: 'worker.js' }[name];
+  await (program ? start(program) : task(name));
+} catch (error) {
+  console.error(error.message);
+  process.exit(error.exitCode ?? 1);
+}

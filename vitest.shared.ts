@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests import the workspace's packages as source, so that none needs a build first. */
+const conditions = ['@interview-webhooks/source'];
+
+export const shared = defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // Suites share no state and the machine may be small: files run side by side up to its cores.
+    pool: 'forks',
+  },
+});
