@@ -33,13 +33,12 @@ function run(command, args, { quiet = false } = {}) {
     });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
-    // A terminal's Ctrl-C reaches the child by itself; it decides when both end.
-    process.on('SIGINT', () => {});
-    const forward = () => child.kill('SIGTERM');
-    process.on('SIGTERM', forward);
+    // Who stops this script means the program. A terminal's Ctrl-C reaches it twice then, which it knows.
+    const forward = (signal) => child.kill(signal);
+    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, forward);
     child.once('error', reject);
     child.once('exit', (code, signal) => {
-      process.removeListener('SIGTERM', forward);
+      for (const stopped of ['SIGINT', 'SIGTERM']) process.removeListener(stopped, forward);
       if (code === 0) return resolve();
       process.stderr.write(output);
       reject(
