@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
-import { type Models, modelsOn } from './models.ts';
+import { type DirectCollections, directCollections, type Models, modelsOn } from './models.ts';
+import { createServerClock, type ServerClock } from './server-clock.ts';
 
 /** The connection and its models. Usable at once: until {@link connect} succeeds every query is refused. */
 export interface Database extends Models {
@@ -11,6 +12,10 @@ export interface Database extends Models {
   connect(): Promise<void>;
   /** Resolves when the server answers. */
   ping(): Promise<void>;
+  /** The driver's own collections, for what is written so often that Mongoose's look at each field is too much. */
+  readonly direct: DirectCollections;
+  /** The server's time. */
+  readonly clock: Pick<ServerClock, 'now' | 'aheadMs'>;
   close(): Promise<void>;
 }
 
@@ -63,16 +68,34 @@ export function openDatabase(uri: string, options: DatabaseOptions = {}): Databa
       writeConcern: { w: 'majority', journal: true },
     });
     await createIndexes(models, { uri, clientOptions, databaseName: connection.name });
+    await clock.start();
   };
+
+  const connected = () => {
+    if (!connection.db) throw new mongoose.mongo.MongoNotConnectedError('not connected yet');
+    return connection.db;
+  };
+  // Of the ways to ask for the time the one that needs no privilege and that the embedded engine has, too.
+  const clock = createServerClock(async () => {
+    const [answer] = await connected()
+      .aggregate<{ now: Date }>([{ $documents: [{}] }, { $project: { now: '$$NOW' } }])
+      .toArray();
+    if (!answer) throw new Error('the database does not say what time it is');
+    return answer.now.getTime();
+  });
 
   return {
     ...models,
     connect,
     ping: async () => {
-      if (!connection.db) throw new mongoose.mongo.MongoNotConnectedError('not connected yet');
-      await connection.db.command({ ping: 1 });
+      await connected().command({ ping: 1 });
     },
-    close: () => connection.close(),
+    direct: directCollections(models),
+    clock,
+    close: async () => {
+      clock.stop();
+      await connection.close();
+    },
   };
 }
 

@@ -1,10 +1,11 @@
-import type { Connection } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import { aiInterviewSchema } from './models/ai-interview.ts';
 import { apiKeySchema } from './models/api-key.ts';
-import { attemptSchema } from './models/attempt.ts';
-import { deliverySchema } from './models/delivery.ts';
+import { type AttemptDocument, attemptSchema } from './models/attempt.ts';
+import { type DeliveryDocument, deliverySchema } from './models/delivery.ts';
+import { type EndpointDocument, endpointSchema } from './models/endpoint.ts';
 import { idempotencyKeySchema } from './models/idempotency-key.ts';
-import { responseSchema } from './models/response.ts';
+import { type ResponseDocument, responseSchema } from './models/response.ts';
 import { sessionSchema } from './models/session.ts';
 import { webhookSettingsSchema } from './models/webhook-settings.ts';
 import { workspaceSchema } from './models/workspace.ts';
@@ -20,8 +21,28 @@ export function modelsOn(connection: Connection) {
     responses: connection.model('Response', responseSchema),
     deliveries: connection.model('Delivery', deliverySchema),
     attempts: connection.model('Attempt', attemptSchema),
+    endpoints: connection.model('Endpoint', endpointSchema),
     aiInterviews: connection.model('AiInterview', aiInterviewSchema),
   };
 }
 
 export type Models = ReturnType<typeof modelsOn>;
+
+export interface DirectCollections {
+  readonly responses: mongo.Collection<ResponseDocument>;
+  readonly deliveries: mongo.Collection<DeliveryDocument>;
+  readonly attempts: mongo.Collection<AttemptDocument>;
+  readonly endpoints: mongo.Collection<EndpointDocument>;
+}
+
+/** What the driver gives, with the types of the documents: Mongoose types its collections without any. */
+export function directCollections(models: Models): DirectCollections {
+  const direct = <Document extends mongo.BSON.Document>(model: { collection: unknown }) =>
+    model.collection as mongo.Collection<Document>;
+  return {
+    responses: direct(models.responses),
+    deliveries: direct(models.deliveries),
+    attempts: direct(models.attempts),
+    endpoints: direct(models.endpoints),
+  };
+}

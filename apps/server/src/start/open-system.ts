@@ -40,7 +40,7 @@ export async function openSystem(env: Env, log: FastifyBaseLogger, publicUrl: ()
     database,
     vault: createVault(keyring),
     targetGuard: createTargetGuard({ allowedNetworks }),
-    now: () => new Date(),
+    now: () => database.clock.now(),
     publicUrl,
     sender,
   };

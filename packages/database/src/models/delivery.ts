@@ -27,8 +27,11 @@ export interface DeliveryDocument {
    * lease. One index serves both, so what a dead worker held is found like anything else that is due.
    */
   dueAt?: Date;
-  /** Workspace and origin of the URL it goes to, as far as known: attempts to one endpoint are bounded together. */
-  endpoint: string | null;
+  /**
+   * Workspace and origin of the URL it went to last, or is going to: attempts to one endpoint are bounded together.
+   * Without a URL, the workspace and a space.
+   */
+  endpoint: string;
   /** The worker that may complete it now. */
   lease?: string;
   lastStatus: number | null;
@@ -59,7 +62,7 @@ export const deliverySchema = new Schema<DeliveryDocument>(
     attempts: { type: Number, required: true },
     failures: { type: Number, required: true },
     dueAt: Date,
-    endpoint: { type: String, default: null },
+    endpoint: text,
     lease: String,
     lastStatus: { type: Number, default: null },
     lastError: { type: String, default: null },
@@ -70,8 +73,13 @@ export const deliverySchema = new Schema<DeliveryDocument>(
   { collection: 'deliveries' },
 );
 
-// With the endpoint, so that what cannot be sent now is passed over in the index.
-deliverySchema.index({ dueAt: 1, endpoint: 1 }, { partialFilterExpression: { dueAt: { $exists: true } } });
+const isQueued = { partialFilterExpression: { dueAt: { $exists: true } } };
+/** What is due, the longest due first. */
+export const dueIndex = { dueAt: 1 } as const;
+deliverySchema.index(dueIndex, isQueued);
+/** What is due, endpoint after endpoint: however much waits for one, the next is found at once. */
+export const dueByEndpointIndex = { endpoint: 1, dueAt: 1 } as const;
+deliverySchema.index(dueByEndpointIndex, isQueued);
 deliverySchema.index({ workspaceId: 1, createdAt: -1, _id: -1 });
 deliverySchema.index({ workspaceId: 1, state: 1, createdAt: -1, _id: -1 });
 deliverySchema.index({ workspaceId: 1, responseId: 1 });

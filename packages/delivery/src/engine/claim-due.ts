@@ -1,62 +1,93 @@
-import type { DeliveryDocument } from '@interview-webhooks/database';
+import type { DeliveryDocument, EndpointDocument } from '@interview-webhooks/database';
+import { type Permission, permission } from '../breaker/breaker.ts';
+import type { EndpointHealth } from '../breaker/endpoint-health.ts';
+import type { Due } from './due-search.ts';
 import type { EngineServices } from './engine-options.ts';
+import type { Place } from './lanes.ts';
+import type { Leases } from './leases.ts';
 
 export interface Claim {
-  /** The claiming worker. */
-  worker: string;
-  leaseMs: number;
-  /** At most so many are looked at. */
-  limit: number;
-  /** Endpoints that can take no more at the moment. */
-  exceptEndpoints: readonly string[];
-  /** What this worker is at already; a lease of its own that ran out is not taken up twice. */
-  exceptIds: readonly string[];
-  /** Takes a slot for an endpoint if there is one. */
-  takeSlot: (endpoint: string | null) => boolean;
-  /** Gives a slot back: another worker was faster. */
-  releaseSlot: (endpoint: string | null) => void;
+  services: EngineServices;
+  health: EndpointHealth;
+  leases: Leases;
+  /** Whether there is room for one more at that place. */
+  choose: (place: Place) => boolean;
 }
 
 export interface Claimed {
-  /** How many there was a slot for. */
-  picked: number;
-  /** Those of them that are this worker's now. */
+  /** What is this worker's now. */
   won: DeliveryDocument[];
+  /** The endpoints among theirs that fail. */
+  failing: ReadonlyMap<string, EndpointDocument>;
+  /** Whether there was no room for some of it. */
+  left: boolean;
 }
 
 /**
- * Takes up deliveries that are due, the longest due first: retries, and what dead workers held. No more than there
- * are slots for.
+ * Takes up what is due, as far as there is room for it. What is due for an endpoint whose breaker is open is put off,
+ * but for one delivery that finds out whether it works again.
  */
-export async function claimDue({ database, now }: EngineServices, claim: Claim): Promise<Claimed> {
-  const { worker, leaseMs, limit, exceptEndpoints, exceptIds, takeSlot, releaseSlot } = claim;
+export async function claimDue(
+  { services, health, leases, choose }: Claim,
+  candidates: readonly Due[],
+): Promise<Claimed> {
+  const { database, now } = services;
   const at = now();
-  const due = { dueAt: { $lte: at } };
-  const candidates = await database.deliveries
-    .find({ ...due, endpoint: { $nin: exceptEndpoints }, _id: { $nin: exceptIds } }, { endpoint: 1 })
-    .sort({ dueAt: 1 })
-    .limit(limit)
-    .lean();
-  const picked = candidates.filter(({ endpoint }) => takeSlot(endpoint));
-  if (picked.length === 0) return { picked: 0, won: [] };
-  const won = await win();
-  const wonIds = new Set(won.map(({ _id }) => _id));
-  for (const { _id, endpoint } of picked) if (!wonIds.has(_id)) releaseSlot(endpoint);
-  return { picked: picked.length, won };
+  const failing = await health.read(candidates.map(({ endpoint }) => endpoint));
+  /** Endpoints for which nothing else is sent until then. */
+  const closedUntil = new Map<string, Pick<Due, 'workspaceId'> & { until: Date }>();
+
+  /** What its endpoint's breaker says. Who asks for it by hand wants to know now. */
+  const permissionOf = ({ workspaceId, endpoint, trigger }: Due): Permission => {
+    if (trigger === 'manual') return 'all';
+    if (closedUntil.has(endpoint)) return 'none';
+    const state = failing.get(endpoint);
+    const allowed = permission(state, at);
+    if (allowed === 'none' && state?.openUntil) {
+      closedUntil.set(endpoint, { workspaceId, until: state.openUntil });
+    }
+    return allowed;
+  };
+  const takeProbe = async ({ workspaceId, endpoint }: Due): Promise<boolean> => {
+    const state = failing.get(endpoint);
+    if (!state) return false;
+    const until = await health.takeProbe(state);
+    // Where another worker was faster, what is left looks again when its lease would have ended.
+    closedUntil.set(endpoint, { workspaceId, until: until ?? leases.end() });
+    return until !== null;
+  };
+
+  const chosen: string[] = [];
+  let left = false;
+  for (const due of candidates) {
+    if (leases.holds(due._id)) continue;
+    const allowed = permissionOf(due);
+    if (allowed === 'none') continue;
+    if (!choose(placeOf(due))) left = true;
+    else if (allowed === 'all' || (await takeProbe(due))) chosen.push(due._id);
+  }
+  const won = chosen.length > 0 ? await win() : [];
+  for (const [endpoint, { until }] of closedUntil) {
+    await database.deliveries.updateMany(
+      { endpoint, dueAt: { $lte: at }, lease: { $ne: leases.worker }, trigger: { $ne: 'manual' } },
+      { $set: { state: 'pending', dueAt: until, reason: 'endpoint-failing' }, $unset: { lease: 1 } },
+    );
+  }
+  return { won, failing, left };
 
   async function win(): Promise<DeliveryDocument[]> {
-    const ids = picked.map(({ _id }) => _id);
-    const leasedUntil = new Date(at.getTime() + leaseMs);
-    try {
-      // Still due: of two workers that found the same, one changes it.
-      await database.deliveries.updateMany(
-        { _id: { $in: ids }, ...due },
-        { $set: { state: 'delivering', lease: worker, dueAt: leasedUntil } },
-      );
-      return await database.deliveries.find({ _id: { $in: ids }, lease: worker, dueAt: leasedUntil }).lean();
-    } catch (error) {
-      for (const { endpoint } of picked) releaseSlot(endpoint);
-      throw error;
-    }
+    const dueAt = leases.end();
+    const lease = leases.worker;
+    // Still due: of two workers that found the same, one changes it.
+    await database.deliveries.updateMany(
+      { _id: { $in: chosen }, dueAt: { $lte: at } },
+      { $set: { state: 'delivering', lease, dueAt } },
+    );
+    return database.deliveries.find({ _id: { $in: chosen }, lease, dueAt }).lean();
   }
+}
+
+/** By what was known when it was last looked at; its settings may send it elsewhere by now. */
+function placeOf({ workspaceId, endpoint }: Due): Place {
+  return { workspaceId: workspaceId.toHexString(), endpoint };
 }

@@ -1,14 +1,13 @@
 import type { DeliveryDocument } from '@interview-webhooks/database';
 import {
   disableWebhook,
-  effectiveTarget,
   type EventSink,
   isDatabaseUnavailable,
   makeAttempt,
 } from '@interview-webhooks/domain';
 import type { Completion } from './completions.ts';
-import { endpointOf } from './endpoint.ts';
 import type { EngineOptions } from './engine-options.ts';
+import { type Job, prepare } from './job.ts';
 import { nextStep } from './next-step.ts';
 
 /** A fault of ours, such as a sealing key that is missing: retried like a receiver's, so that nothing is ever stuck. */
@@ -18,67 +17,82 @@ interface Unmade {
 }
 const neverMade = { ok: false, status: null, retryAfterMs: null, error: { code: 'internal-error' } } as const;
 
+/** Settings that were read longer ago are read again: a correction must not be missed by what waited for its turn. */
+const FRESH_MS = 1_000;
+
+export type Deliver = Pick<EngineOptions, 'services' | 'log' | 'schedule' | 'random'> & { events: EventSink };
+
 /**
  * Makes the next attempt of a delivery, by the settings that are in effect now.
  *
  * @returns what to write of it
  */
-export async function deliver(
-  options: Pick<EngineOptions, 'services' | 'log' | 'schedule' | 'random'> & { events: EventSink },
-  delivery: DeliveryDocument,
-): Promise<Completion> {
-  const { services, log, schedule, random, events } = options;
-  const { database, now } = services;
-  const interview = await database.aiInterviews.findById(delivery.interviewId).orFail().lean();
-  const workspaceId = delivery.workspaceId.toHexString();
-  const { enabled, url, auth, revision } = await effectiveTarget(
-    { database, workspaceId },
-    interview,
-    delivery.event,
-  );
+export async function deliver(options: Deliver, taken: Job): Promise<Completion> {
+  const { services, log } = options;
+  const job = await refreshed(options, taken);
+  const { delivery, target, signingSecrets, place } = job;
+  const { enabled, url, auth, revision } = target;
   if (!enabled || url === null) {
     const reason = enabled ? 'no-url' : 'webhook-off';
-    return { delivery, set: { state: 'cancelled', reason, finishedAt: now() }, ended: true };
+    const set = { state: 'cancelled', reason, finishedAt: services.now() } as const;
+    return { job, set, ended: true, received: null };
   }
-
   const { _id: id, body, trigger } = delivery;
   const number = delivery.attempts + 1;
-  const toMake = { workspaceId, id, body, number, trigger, url, auth, settingsRevision: revision };
-  const { attempt, outcome } = await makeAttempt(services, toMake).catch((error: unknown): Unmade => {
-    if (isDatabaseUnavailable(error)) throw error;
-    log.error({ err: error, deliveryId: id }, 'an attempt could not be made');
-    return { attempt: undefined, outcome: neverMade };
-  });
+  const { attempt, outcome } = await Promise.resolve()
+    .then(() =>
+      makeAttempt(services, {
+        ...{ id, body, number, trigger, url, auth },
+        workspaceId: place.workspaceId,
+        settingsRevision: revision,
+        signingSecrets: signingSecrets(),
+      }),
+    )
+    .catch((error: unknown): Unmade => {
+      if (isDatabaseUnavailable(error)) throw error;
+      log.error({ err: error, deliveryId: id }, 'an attempt could not be made');
+      return { attempt: undefined, outcome: neverMade };
+    });
   const set: Partial<DeliveryDocument> = {
     ...(attempt && { attempts: number }),
-    endpoint: endpointOf(workspaceId, url),
+    endpoint: place.endpoint,
+    reason: null,
     lastStatus: outcome.status,
     lastError: outcome.error?.code ?? null,
   };
-  const step = nextStep(outcome, delivery.failures, { schedule, random });
+  const made = { job, attempt, received: attempt ? outcome.ok : null };
+  const finishedAt = services.now();
+  const step = nextStep(outcome, delivery.failures, options);
   switch (step.state) {
     case 'delivered':
-      return { delivery, attempt, set: { ...set, state: 'delivered', finishedAt: now() }, ended: true };
+      return { ...made, set: { ...set, state: 'delivered', finishedAt }, ended: true };
     case 'pending': {
-      const dueAt = new Date(now().getTime() + step.delayMs);
+      const dueAt = new Date(finishedAt.getTime() + step.delayMs);
       const retry = { state: 'pending', trigger: 'retry', failures: step.failures, dueAt } as const;
-      return {
-        delivery,
-        attempt: attempt && { ...attempt, nextAttemptAt: dueAt },
-        set: { ...set, ...retry },
-        ended: false,
-      };
+      const logged = attempt && { ...attempt, nextAttemptAt: dueAt };
+      return { ...made, attempt: logged, set: { ...set, ...retry }, ended: false };
     }
     case 'failed': {
       const { state, failures, reason } = step;
-      if (reason === 'receiver-gone') {
-        const told = `The receiver answered ${outcome.status}: it does not want this webhook any more.`;
-        await disableWebhook(
-          { ...services, events },
-          { interview, event: delivery.event, url, reason: told },
-        );
-      }
-      return { delivery, attempt, set: { ...set, state, failures, reason, finishedAt: now() }, ended: true };
+      if (reason === 'receiver-gone') await switchOff(options, job, outcome.status);
+      return { ...made, set: { ...set, state, failures, reason, finishedAt }, ended: true };
     }
   }
+}
+
+async function refreshed({ services }: Deliver, job: Job): Promise<Job> {
+  if (services.now().getTime() - job.preparedAt.getTime() <= FRESH_MS) return job;
+  const { interviewId } = job.delivery;
+  const interview = await services.database.aiInterviews.findById(interviewId).orFail().lean();
+  const [prepared] = await prepare(services, [{ delivery: job.delivery, interview }]);
+  return { ...job, ...prepared };
+}
+
+/** For a receiver that says it is gone. */
+async function switchOff({ services, events }: Deliver, job: Job, status: number | null): Promise<void> {
+  const { interview, delivery, target } = job;
+  if (target.url === null) return;
+  const reason = `The receiver answered ${status}: it does not want this webhook any more.`;
+  const disabled = { interview, event: delivery.event, url: target.url, reason };
+  await disableWebhook({ ...services, events }, disabled);
 }

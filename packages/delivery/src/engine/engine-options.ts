@@ -1,5 +1,5 @@
 import type { Services } from '@interview-webhooks/domain';
-import type { SlotLimits } from './slots.ts';
+import type { LaneLimits } from './lanes.ts';
 
 /** What the engine needs of the world. */
 export type EngineServices = Omit<Services, 'events'>;
@@ -14,8 +14,8 @@ export interface EngineOptions {
   log: EngineLog;
   /** Delays after each failure, in milliseconds. */
   schedule: readonly number[];
-  limits: SlotLimits;
-  /** How long a delivery belongs to the worker that took it up; renewed while an attempt is made. */
+  limits: LaneLimits;
+  /** How long a delivery belongs to the worker that took it up; renewed while it is held. */
   leaseMs: number;
   /** How often the database is asked for what is due, when nobody says that something is. */
   pollMs: number;
@@ -30,8 +30,18 @@ export interface EngineOptions {
 const DAY_MS = 86_400_000;
 
 export const defaultOptions = {
-  limits: { total: 256, perEndpoint: 16 },
-  leaseMs: 60_000,
+  limits: {
+    active: 256,
+    activePerWorkspace: 128,
+    perEndpoint: 16,
+    slowAfterMs: 1_000,
+    slow: 4_096,
+    slowPerWorkspace: 1_024,
+    held: 2_048,
+    heldPerWorkspace: 1_024,
+    heldPerEndpoint: 256,
+  },
+  leaseMs: 30_000,
   pollMs: 1_000,
   stopGraceMs: 5_000,
   retentionMs: 90 * DAY_MS,

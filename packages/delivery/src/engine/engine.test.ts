@@ -1,7 +1,14 @@
 import { ObjectId } from '@interview-webhooks/database';
-import { cancelDelivery, recordStart, recordSubmission, redeliver } from '@interview-webhooks/domain';
+import {
+  cancelDelivery,
+  type EventSink,
+  recordStart,
+  recordSubmission,
+  redeliver,
+} from '@interview-webhooks/domain';
 import { WebhookEvent } from '@interview-webhooks/schema';
 import { describe, expect, it } from 'vitest';
+import { defaultOptions } from './engine-options.ts';
 import { configure, deliveryOf, deliveryWorld, invitation } from '../testing/delivery-world.ts';
 import { receiver } from '../testing/receiver.ts';
 import { defaultSchedule } from './retry-schedule.ts';
@@ -82,10 +89,32 @@ describe('an event', () => {
     });
   });
 
+  it('that is found in the outbox while its recorder tells of it is delivered once', async () => {
+    await using world = await deliveryWorld();
+    await using target = await receiver();
+    const engine = world.engine();
+    const context = await world.workspace(engine);
+    await configure(context, { start: on(target.url) });
+    const { response_id } = await invitation(context);
+    const both: EventSink = {
+      ...engine.events,
+      recorded: (response) => {
+        engine.events.recorded(response);
+        engine.events.recorded(response);
+      },
+    };
+    await recordStart({ ...context, events: both }, { response_id });
+    await engine.runDue();
+    expect(target.received).toHaveLength(1);
+    expect(await deliveryOf(context, response_id, 'start')).toMatchObject({ state: 'delivered' });
+  });
+
   it('that a crash left in the outbox is found by any engine', async () => {
     await using world = await deliveryWorld();
     await using target = await receiver();
-    const crashed = await world.workspace({ events: { recorded: () => undefined, due: () => undefined } });
+    const crashed = await world.workspace({
+      events: { recorded: () => undefined, due: () => undefined, settingsChanged: () => undefined },
+    });
     await configure(crashed, { start: on(target.url) });
     const { response_id } = await invitation(crashed);
     await recordStart(crashed, { response_id });
@@ -265,7 +294,9 @@ describe('several engines', () => {
   it('share what is due and send each once', async () => {
     await using world = await deliveryWorld();
     await using target = await receiver();
-    const idle = await world.workspace({ events: { recorded: () => undefined, due: () => undefined } });
+    const idle = await world.workspace({
+      events: { recorded: () => undefined, due: () => undefined, settingsChanged: () => undefined },
+    });
     await configure(idle, { start: on(target.url) });
     const { response_id, ai_interview_id } = await invitation(idle);
     const first = await idle.database.responses.findById(response_id).lean().orFail();
@@ -329,7 +360,7 @@ describe('several engines', () => {
     await using hung = await receiver();
     await using fine = await receiver();
     hung.answer = 'never';
-    const engine = world.engine({ limits: { total: 8, perEndpoint: 2 } });
+    const engine = world.engine({ limits: { ...defaultOptions.limits, active: 8, perEndpoint: 2 } });
     const slow = await world.workspace(engine);
     const quick = await world.workspace(engine);
     await configure(slow, { start: on(hung.url) });

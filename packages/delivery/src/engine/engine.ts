@@ -1,14 +1,19 @@
-import type { DeliveryDocument, ResponseDocument } from '@interview-webhooks/database';
+import type { ResponseDocument } from '@interview-webhooks/database';
 import type { EventSink } from '@interview-webhooks/domain';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { createAfterAttempts } from '../breaker/after-attempts.ts';
+import { createEndpointHealth } from '../breaker/endpoint-health.ts';
 import { createBatcher } from './batcher.ts';
-import { claimDue } from './claim-due.ts';
+import { createClaiming } from './claiming.ts';
 import { createCompletions } from './completions.ts';
 import { deliver } from './deliver.ts';
 import type { EngineOptions } from './engine-options.ts';
-import { deliveriesOf, emptyOutbox } from './outbox.ts';
-import { createSlots } from './slots.ts';
+import type { Job } from './job.ts';
+import { createLanes } from './lanes.ts';
+import { createLeases } from './leases.ts';
+import { createReviews } from './review.ts';
+import { takeUpNew } from './take-up-new.ts';
 
 /** Delivers events. Any number of engines may run on one database. */
 export interface DeliveryEngine {
@@ -23,102 +28,91 @@ export interface DeliveryEngine {
 }
 
 const SWEEP_BATCH = 500;
+/** How often what has become slow is set aside. */
+const SET_ASIDE_MS = 250;
 
 export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
   const { services, log, limits, leaseMs, pollMs, stopGraceMs } = options;
-  const worker = randomUUID();
-  const slots = createSlots(limits);
-  const completions = createCompletions(services, worker);
-  /** Attempts under way, by delivery. */
-  const underWay = new Map<string, Promise<void>>();
+  const { database, now } = services;
+  const timers: NodeJS.Timeout[] = [];
   let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let renewal: NodeJS.Timeout | undefined;
   let working: Promise<void> | undefined;
   let askedAgain = false;
-  /** Whether something due had to wait for a slot. */
+  /** Whether something due had to wait for room. */
   let starved = false;
+  /** Responses whose outbox is being emptied here. */
+  const takingUp = new Set<string>();
 
+  const logged = (message: string) => (error: unknown) => {
+    log.error({ err: error }, message);
+  };
   const events: EventSink = {
+    // What fails here is safe in the response's outbox; the sweep takes it up.
     recorded: (response) => {
-      outbox.add(response).catch((error: unknown) => {
-        // The event is safe in the response's outbox; the sweep takes it up.
-        log.error({ err: error }, 'deliveries could not be made at once');
-      });
+      outbox.add(response).catch(logged('deliveries could not be made at once'));
     },
     due: () => void work(),
+    settingsChanged: (change) => {
+      reviews.add(change);
+    },
   };
 
-  /** A slot for one more attempt; where there is none, work goes on when one is released. */
-  const takeSlot = (endpoint: string | null): boolean => {
-    const taken = slots.take(endpoint ?? '');
-    if (!taken) starved = true;
-    return taken;
-  };
-
-  /** Makes the next attempt of a delivery for which a slot has been taken. */
-  const run = (delivery: DeliveryDocument) => {
-    const attempt = deliver({ ...options, events }, delivery)
-      .then((completion) => completions.write(completion))
-      .catch((error: unknown) => {
-        // Its lease runs out, and it is taken up again.
-        log.error({ err: error, deliveryId: delivery._id }, 'an attempt could not be made or recorded');
-      })
-      .finally(() => {
-        underWay.delete(delivery._id);
-        slots.release(delivery.endpoint ?? '');
-        if (starved) void work();
-      });
-    underWay.set(delivery._id, attempt);
-  };
-
-  const takeUp = async (responses: readonly ResponseDocument[]) => {
-    const deliveries = await deliveriesOf(options, responses);
-    const dueAt = new Date(services.now().getTime() + leaseMs);
-    // Inserted already leased where it can be sent at once: that saves the claim.
-    const leased = deliveries.filter(({ endpoint }) => !stopped && takeSlot(endpoint));
-    for (const delivery of leased) Object.assign(delivery, { state: 'delivering', lease: worker, dueAt });
-    let made: readonly DeliveryDocument[] = [];
+  const run = async (job: Job): Promise<void> => {
     try {
-      made = await emptyOutbox(options, responses, deliveries);
-    } finally {
-      const mine = new Set(made);
-      for (const delivery of leased) {
-        if (mine.has(delivery)) run(delivery);
-        else slots.release(delivery.endpoint ?? '');
-      }
+      await completions.write(await deliver({ ...options, events }, job));
+    } catch (error) {
+      // Its lease runs out, and it is taken up again.
+      log.error({ err: error, deliveryId: job.delivery._id }, 'an attempt could not be made or recorded');
+    }
+    leases.forget(job.delivery._id);
+  };
+  const opened = async (endpoint: string, until: Date): Promise<void> => {
+    const ids = lanes.withdraw(endpoint).map(({ delivery }) => delivery._id);
+    await leases.giveBack({ ids, dueAt: until, reason: 'endpoint-failing' });
+  };
+  const take = (jobs: readonly Job[]) => {
+    for (const job of jobs) {
+      leases.hold(job.delivery._id);
+      lanes.add(job);
     }
   };
-  const outbox = createBatcher<ResponseDocument>(takeUp);
+
+  const leases = createLeases(services, randomUUID(), leaseMs);
+  const health = createEndpointHealth(services);
+  const afterAttempts = createAfterAttempts({ options, events, health, opened });
+  const completions = createCompletions(services, leases.worker, (written) =>
+    afterAttempts.note(written).catch(logged('what attempts say about their endpoints could not be noted')),
+  );
+  const lanes = createLanes<Job>({
+    limits,
+    placeOf: ({ place }) => place,
+    run,
+    onRoom: () => {
+      if (starved) void work();
+    },
+  });
+  const claiming = createClaiming({ options, health, leases, lanes, take, isStopped: () => stopped });
+  const reviews = createReviews(options, () => void work());
+
+  const outbox = createBatcher<ResponseDocument>(async (responses) => {
+    const ids = responses.map(({ _id }) => _id.toHexString());
+    for (const id of ids) takingUp.add(id);
+    try {
+      const choose = stopped ? () => false : lanes.chooser();
+      if (await takeUpNew({ options, health, leases, choose, take }, responses)) starved = true;
+    } finally {
+      for (const id of ids) takingUp.delete(id);
+    }
+  });
 
   /** What a crash, here or elsewhere, left in outboxes. */
   const sweep = async () => {
-    const left = await services.database.responses
+    const left = await database.responses
       .find({ outbox: { $exists: true } })
       .limit(SWEEP_BATCH)
       .lean();
-    if (left.length > 0) await Promise.all(left.map((response) => outbox.add(response)));
-  };
-
-  const claim = async () => {
-    // Of endpoints that are full, nothing is asked for: there may be more.
-    starved = slots.free() === 0 || slots.full().length > 0;
-    while (!stopped && slots.free() > 0) {
-      const { picked, won } = await claimDue(services, {
-        worker,
-        leaseMs,
-        limit: slots.free(),
-        exceptEndpoints: slots.full(),
-        exceptIds: [...underWay.keys()],
-        takeSlot,
-        releaseSlot: (endpoint) => {
-          slots.release(endpoint ?? '');
-        },
-      });
-      for (const delivery of won) run(delivery);
-      // What was picked and not won went to another engine: there may be more behind it.
-      if (picked === 0) return;
-    }
+    const untaken = left.filter(({ _id }) => !takingUp.has(_id.toHexString()));
+    await Promise.all(untaken.map((response) => outbox.add(response)));
   };
 
   const work = (): Promise<void> => {
@@ -126,9 +120,9 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
     working ??= (async () => {
       while (askedAgain && !stopped) {
         askedAgain = false;
+        starved = false;
         try {
-          await sweep();
-          await claim();
+          if (await claiming.claim()) starved = true;
         } catch (error) {
           log.error({ err: error }, 'the database cannot be asked for what is due');
         }
@@ -137,56 +131,56 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
     })();
     return working;
   };
-
-  const renewLeases = async () => {
-    const ids = [...underWay.keys()];
-    if (ids.length === 0) return;
-    const dueAt = new Date(services.now().getTime() + leaseMs);
-    await services.database.deliveries.updateMany({ _id: { $in: ids }, lease: worker }, { $set: { dueAt } });
-  };
-
-  /** What a receiver holds up longer than a stop may take is due at once for another engine. */
-  const giveUp = async () => {
-    if (underWay.size === 0) return;
-    await services.database.deliveries.updateMany(
-      { _id: { $in: [...underWay.keys()] }, lease: worker },
-      { $set: { state: 'pending', dueAt: services.now() }, $unset: { lease: 1 } },
-    );
+  const poll = async () => {
+    await sweep().catch(logged('outboxes cannot be looked through'));
+    await work();
   };
 
   const settle = async () => {
-    await outbox.idle();
-    while (underWay.size > 0) await Promise.all(underWay.values());
-    await completions.idle();
+    do {
+      await outbox.idle();
+      await lanes.idle();
+      await completions.idle();
+      await afterAttempts.idle();
+      await reviews.idle();
+      await working;
+    } while (leases.count() > 0);
   };
 
   return {
     events,
     start() {
-      timer = setInterval(() => void work(), pollMs);
-      renewal = setInterval(() => {
-        renewLeases().catch((error: unknown) => {
-          log.error({ err: error }, 'leases could not be renewed');
-        });
-      }, leaseMs / 3);
-      void work();
+      timers.push(
+        setInterval(() => void poll(), pollMs),
+        setInterval(() => {
+          lanes.setSlowAside();
+        }, SET_ASIDE_MS),
+        setInterval(() => {
+          leases.renew().catch(logged('leases could not be renewed'));
+        }, leaseMs / 3),
+      );
+      void poll();
     },
     async runDue() {
       do {
-        await outbox.idle();
-        await work();
         await settle();
-      } while (starved || working || underWay.size > 0);
+        await poll();
+        await settle();
+      } while (starved);
     },
     async stop() {
       stopped = true;
-      clearInterval(timer);
-      clearInterval(renewal);
+      for (const timer of timers) clearInterval(timer);
       await working;
+      const waiting = lanes.withdrawAll().map(({ delivery }) => delivery._id);
+      const giveBack = (ids?: readonly string[]) =>
+        leases
+          .giveBack({ ...(ids && { ids }), dueAt: now(), reason: null })
+          .catch(logged('leases could not be given up; they run out by themselves'));
+      await giveBack(waiting);
       await Promise.race([settle(), pause(stopGraceMs, undefined, { ref: false })]);
-      await giveUp().catch((error: unknown) => {
-        log.error({ err: error }, 'leases could not be given up; they run out by themselves');
-      });
+      // What a receiver holds up longer than a stop may take.
+      await giveBack();
     },
   };
 }

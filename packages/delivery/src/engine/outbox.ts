@@ -1,7 +1,12 @@
-import { type DeliveryDocument, isDuplicateKey, type ResponseDocument } from '@interview-webhooks/database';
-import { effectiveTarget, eventId, webhookEvent } from '@interview-webhooks/domain';
+import {
+  type AiInterviewDocument,
+  type DeliveryDocument,
+  isDuplicateKey,
+  type ResponseDocument,
+} from '@interview-webhooks/database';
+import { eventId, webhookEvent } from '@interview-webhooks/domain';
 import type { EngineOptions } from './engine-options.ts';
-import { endpointOf } from './endpoint.ts';
+import { type Prepared, prepare } from './job.ts';
 
 type Outbox = Pick<EngineOptions, 'services' | 'retentionMs'>;
 
@@ -9,88 +14,101 @@ type Outbox = Pick<EngineOptions, 'services' | 'retentionMs'>;
 export async function deliveriesOf(
   { services, retentionMs }: Outbox,
   responses: readonly ResponseDocument[],
-): Promise<DeliveryDocument[]> {
-  const { database, now } = services;
-  const interviews = await database.aiInterviews
+): Promise<Prepared[]> {
+  const interviews = await services.database.aiInterviews
     .find({ _id: { $in: responses.map(({ interviewId }) => interviewId) } })
     .lean();
   const byId = new Map(interviews.map((interview) => [interview._id.toHexString(), interview]));
-  const deliveries: DeliveryDocument[] = [];
-  for (const response of responses) {
-    const interview = byId.get(response.interviewId.toHexString());
-    if (!interview) throw new Error(`response ${response._id.toHexString()} belongs to no AI interview`);
-    const workspaceId = response.workspaceId.toHexString();
-    for (const event of response.outbox ?? []) {
-      const { url } = await effectiveTarget({ database, workspaceId }, interview, event);
-      const createdAt = now();
-      deliveries.push({
-        _id: eventId(response._id.toHexString(), event),
-        workspaceId: response.workspaceId,
-        interviewId: interview._id,
-        interviewName: interview.name,
-        responseId: response._id,
-        candidateName: response.candidate.name,
-        candidateEmail: response.candidate.email,
-        event,
-        body: JSON.stringify(webhookEvent(event, response, interview)),
-        state: 'pending',
-        dueAt: createdAt,
-        reason: null,
-        trigger: 'event',
-        attempts: 0,
-        failures: 0,
-        endpoint: endpointOf(workspaceId, url),
-        lastStatus: null,
-        lastError: null,
-        createdAt,
-        finishedAt: null,
-        expiresAt: new Date(createdAt.getTime() + retentionMs),
-      });
-    }
-  }
-  return deliveries;
+  const createdAt = services.now();
+  const prepared = await prepare(
+    services,
+    responses.flatMap((response) => {
+      const interview = byId.get(response.interviewId.toHexString());
+      if (!interview) throw new Error(`response ${response._id.toHexString()} belongs to no AI interview`);
+      return (response.outbox ?? []).map((event) => ({
+        delivery: newDelivery({ response, interview, event, createdAt, retentionMs }),
+        interview,
+      }));
+    }),
+  );
+  for (const { delivery, place } of prepared) delivery.endpoint = place.endpoint;
+  return prepared;
+}
+
+interface Happened {
+  response: ResponseDocument;
+  interview: AiInterviewDocument;
+  event: DeliveryDocument['event'];
+  createdAt: Date;
+  retentionMs: number;
+}
+
+function newDelivery({ response, interview, event, createdAt, retentionMs }: Happened): DeliveryDocument {
+  return {
+    _id: eventId(response._id.toHexString(), event),
+    workspaceId: response.workspaceId,
+    interviewId: interview._id,
+    interviewName: interview.name,
+    responseId: response._id,
+    candidateName: response.candidate.name,
+    candidateEmail: response.candidate.email,
+    event,
+    body: JSON.stringify(webhookEvent(event, response, interview)),
+    state: 'pending',
+    dueAt: createdAt,
+    reason: null,
+    trigger: 'event',
+    attempts: 0,
+    failures: 0,
+    // Known once its settings are.
+    endpoint: '',
+    lastStatus: null,
+    lastError: null,
+    createdAt,
+    finishedAt: null,
+    expiresAt: new Date(createdAt.getTime() + retentionMs),
+  };
 }
 
 /**
- * Stores `deliveries` and then takes their events out of the outbox of `responses`. Doing it twice, or in two
- * processes at once, makes each delivery once.
+ * Stores `deliveries`. Doing it twice, or in two processes at once, makes each delivery once.
  *
- * @returns the deliveries that this call made
+ * @returns those that this call made; of two with the same id that is one
  */
-export async function emptyOutbox(
-  { services }: Outbox,
-  responses: readonly ResponseDocument[],
+export async function insertNew(
+  { database }: EngineOptions['services'],
   deliveries: readonly DeliveryDocument[],
-): Promise<DeliveryDocument[]> {
-  const made = await insertNew(services, deliveries);
-  await services.database.responses.collection.bulkWrite(
+): Promise<Set<DeliveryDocument>> {
+  const made = new Set(deliveries);
+  if (deliveries.length === 0) return made;
+  try {
+    await database.direct.deliveries.insertMany([...deliveries], { ordered: false });
+  } catch (error) {
+    const existing = duplicates(error);
+    for (const [index, delivery] of deliveries.entries()) if (existing.has(index)) made.delete(delivery);
+  }
+  return made;
+}
+
+/** Takes the events that have a delivery now out of the outbox of `responses`. */
+export async function emptyOutbox(
+  { database }: EngineOptions['services'],
+  responses: readonly ResponseDocument[],
+): Promise<void> {
+  await database.direct.responses.bulkWrite(
     // Only what was read: an event recorded meanwhile stays.
     responses.map(({ _id, outbox }) => ({
       updateOne: { filter: { _id }, update: [{ $set: { outbox: remaining(outbox ?? []) } }] },
     })),
-    { ordered: false },
+    // Not waited for on disk: the sweep does it again where a crash undoes it.
+    { ordered: false, writeConcern: { w: 1, journal: false } },
   );
-  return made;
 }
 
 /** The outbox without `done`; gone altogether when it is empty, so that the sweeper's index stays empty too. */
 function remaining(done: readonly string[]) {
   const left = { $setDifference: [{ $ifNull: ['$outbox', []] }, [...done]] };
   return { $cond: [{ $eq: [left, []] }, '$$REMOVE', left] };
-}
-
-async function insertNew(
-  { database }: EngineOptions['services'],
-  deliveries: readonly DeliveryDocument[],
-): Promise<DeliveryDocument[]> {
-  if (deliveries.length === 0) return [];
-  try {
-    await database.deliveries.insertMany(deliveries, { ordered: false });
-    return [...deliveries];
-  } catch (error) {
-    const existing = duplicates(error);
-    return deliveries.filter((_delivery, index) => !existing.has(index));
-  }
 }
 
 /** Places in a failed `insertMany` of what was there already; anything else that went wrong is thrown on. */

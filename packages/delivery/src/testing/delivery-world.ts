@@ -25,9 +25,10 @@ import { createSender } from '../sending/sender.ts';
 
 export interface DeliveryWorld extends AsyncDisposable {
   readonly logged: string[];
+  now(): Date;
   advance(ms: number): void;
   /** Another worker on the same database. */
-  engine(options?: Partial<EngineOptions>): DeliveryEngine;
+  engine(options?: Partial<EngineOptions>, services?: Partial<EngineServices>): DeliveryEngine;
   /** A workspace of its own, whose recorded events go to `engine`. */
   workspace(engine: Pick<DeliveryEngine, 'events'>): Promise<Context>;
 }
@@ -49,17 +50,18 @@ export async function deliveryWorld({ deadlineMs = 2_000 } = {}): Promise<Delive
   };
   return {
     logged,
+    now: services.now,
     advance: (ms) => {
       time += ms;
     },
-    engine: (options = {}) => {
+    engine: (options = {}, ownServices = {}) => {
       const log = {
         info: () => undefined,
         error: (details: object, message: string) =>
           logged.push(`${message}: ${String((details as { err?: unknown }).err)}`),
       };
       const engine = createDeliveryEngine({
-        services,
+        services: { ...services, ...ownServices },
         log,
         schedule: defaultSchedule,
         ...defaultOptions,

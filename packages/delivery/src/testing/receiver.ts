@@ -3,6 +3,8 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface Received {
+  /** When, by `performance.now()`. */
+  atMs: number;
   path: string;
   headers: IncomingHttpHeaders;
   body: string;
@@ -25,7 +27,7 @@ export async function receiver(): Promise<Receiver> {
     let body = '';
     request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
     request.on('end', () => {
-      received.push({ path: request.url ?? '', headers: request.headers, body });
+      received.push({ atMs: performance.now(), path: request.url ?? '', headers: request.headers, body });
       const answer = self.answer;
       if (answer === 'never') return;
       const { status, headers } = typeof answer === 'number' ? { status: answer, headers: {} } : answer;

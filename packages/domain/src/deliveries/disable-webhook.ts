@@ -1,11 +1,14 @@
 import type { AiInterviewDocument } from '@interview-webhooks/database';
-import type { Actor, EventType, WebhookTarget } from '@interview-webhooks/schema';
-import type { Principal, Services } from '../context.ts';
+import type { Actor, EventType, WebhookSettings, WebhookTarget } from '@interview-webhooks/schema';
+import type { Context, Services } from '../context.ts';
 import { changeInterview } from '../interviews/change-interview.ts';
-import { interviewSettings } from '../interviews/interview-settings.ts';
+import { interviewSettings, settingsUnder } from '../interviews/interview-settings.ts';
 import { changeSettings } from '../settings/change-settings.ts';
+import { currentRevision } from '../settings/revisions.ts';
+import { partOf } from './webhook-event.ts';
 
 const system: Actor = { type: 'system', id: null, name: 'System' };
+const BATCH = 500;
 
 export interface WebhookToDisable {
   interview: AiInterviewDocument;
@@ -17,33 +20,106 @@ export interface WebhookToDisable {
 }
 
 /**
- * Switches off a webhook whose receiver will not take it any more: for the AI interview it was sent for, and in the
- * workspace's settings where they still name the same URL. Deliveries that wait for it are then cancelled as they
- * come up.
+ * Switches off a webhook whose receiver does not want it any more: for the AI interview it was sent for, and in the
+ * workspace's settings where they name the same URL.
  */
 export async function disableWebhook(
   services: Services,
   { interview, event, url, reason }: WebhookToDisable,
 ): Promise<void> {
-  const workspaceId = interview.workspaceId.toHexString();
-  const principal: Principal = { workspaceId, apiKeyId: '', actor: system, scopes: [] };
-  const context = { ...services, ...principal };
-  const part = event === 'ai_interview.start' ? 'start' : 'submission';
-  const switchedOff = (target: WebhookTarget): WebhookTarget => ({
-    ...target,
-    status: target.url === url ? false : target.status,
+  const context = asSystem(services, interview.workspaceId.toHexString());
+  const off = (settings: WebhookSettings) => switchedOff(settings, [partOf(event)], (other) => other === url);
+  await disableGlobally(context, off, reason);
+  await changeInterview(context, interview._id.toHexString(), async (stored) => {
+    const { settings, currentRevision } = await interviewSettings(context, stored);
+    return { change: asOwn(context, { stored, off: off(settings), currentRevision }), result: undefined };
   });
+}
 
+export interface EndpointToDisable {
+  workspaceId: string;
+  /** Of the URLs that are to be sent to no more. */
+  origin: string;
+  /** For people, kept in the history. */
+  reason: string;
+}
+
+/**
+ * Switches off all webhooks of a workspace that go to one origin: in its settings and in every AI interview in which
+ * they are in effect. What somebody else changes meanwhile is left to the next time.
+ */
+export async function disableEndpoint(
+  services: Services,
+  { workspaceId, origin, reason }: EndpointToDisable,
+): Promise<void> {
+  const context = asSystem(services, workspaceId);
+  const off = (settings: WebhookSettings) =>
+    switchedOff(settings, ['start', 'submission'], (url) => new URL(url).origin === origin);
+  await disableGlobally(context, off, reason);
+  const { aiInterviews } = services.database;
+  let batch: AiInterviewDocument[] = [];
+  const disableAll = async () => {
+    const current = await currentRevision(context);
+    const writes = await Promise.all(
+      batch.map(async (stored) => {
+        const { settings } = await settingsUnder(services.database, current, stored);
+        const change = asOwn(context, { stored, off: off(settings), currentRevision: current.revision });
+        const { _id, settingsVersion } = stored;
+        const update = change && { $set: change, $inc: { settingsVersion: 1 } };
+        return update ? [{ updateOne: { filter: { _id, settingsVersion }, update } }] : [];
+      }),
+    );
+    batch = [];
+    if (writes.flat().length > 0) await aiInterviews.bulkWrite(writes.flat(), { ordered: false });
+  };
+  for await (const interview of aiInterviews.find({ workspaceId }).lean().cursor({ batchSize: BATCH })) {
+    if (batch.push(interview) === BATCH) await disableAll();
+  }
+  await disableAll();
+  services.events.settingsChanged({ workspaceId, by: 'system' });
+}
+
+function asSystem(services: Services, workspaceId: string): Context {
+  return { ...services, workspaceId, apiKeyId: '', actor: system, scopes: [] };
+}
+
+type Off = Partial<Record<'start' | 'submission', WebhookTarget>>;
+
+/** Those of `parts` that are on and go where nothing is to be sent any more, switched off. */
+function switchedOff(
+  settings: WebhookSettings,
+  parts: readonly ('start' | 'submission')[],
+  isGone: (url: string) => boolean,
+): Off {
+  const gone = parts.filter((part) => {
+    const { status, url } = settings[part];
+    return status && url !== null && isGone(url);
+  });
+  return Object.fromEntries(gone.map((part) => [part, { ...settings[part], status: false }]));
+}
+
+async function disableGlobally(
+  context: Context,
+  off: (settings: WebhookSettings) => Off,
+  reason: string,
+): Promise<void> {
   await changeSettings(context, (current) => ({
-    settings: { ...current, [part]: switchedOff(current[part]) },
+    settings: { ...current, ...off(current) },
     applyToAll: [],
     action: 'disabled',
     reason,
   }));
-  await changeInterview(context, interview._id.toHexString(), async (stored) => {
-    const { settings, currentRevision } = await interviewSettings(context, stored);
-    const value = switchedOff(settings[part]);
-    const set = { value, revision: currentRevision, actor: system, setAt: services.now() };
-    return { change: { own: { ...stored.own, [part]: set } }, result: undefined };
-  });
+}
+
+/** `off` as parts of an AI interview's own; undefined where there are none. */
+function asOwn(
+  { now }: Context,
+  { stored, off, currentRevision }: { stored: AiInterviewDocument; off: Off; currentRevision: number },
+): Pick<AiInterviewDocument, 'own'> | undefined {
+  const parts = Object.entries(off);
+  if (parts.length === 0) return undefined;
+  const set = { revision: currentRevision, actor: system, setAt: now() };
+  return {
+    own: { ...stored.own, ...Object.fromEntries(parts.map(([part, value]) => [part, { value, ...set }])) },
+  };
 }

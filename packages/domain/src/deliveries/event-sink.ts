@@ -1,4 +1,11 @@
 import type { ResponseDocument } from '@interview-webhooks/database';
+import type { Actor } from '@interview-webhooks/schema';
+
+export interface SettingsChange {
+  workspaceId: string;
+  /** The system itself only ever switches off. */
+  by: Actor['type'];
+}
 
 /** Whoever turns recorded events into deliveries. Told what to do soon; what is missed is found in the database. */
 export interface EventSink {
@@ -6,4 +13,6 @@ export interface EventSink {
   recorded(response: ResponseDocument): void;
   /** A delivery has become due that was not. */
   due(): void;
+  /** Settings of a workspace are others than before: what waits may have to go elsewhere, or nowhere. */
+  settingsChanged(change: SettingsChange): void;
 }

@@ -2,7 +2,7 @@ import type { AttemptDocument } from '@interview-webhooks/database';
 import type { AttemptTrigger, WebhookAuth } from '@interview-webhooks/schema';
 import type { Services } from '../context.ts';
 import type { AttemptOutcome } from './attempt-outcome.ts';
-import { signingSecrets } from './signing-secrets.ts';
+import type { SigningSecrets } from './signing-secrets.ts';
 import { maskedHeaders, openAuth, webhookHeaders } from './webhook-request.ts';
 
 /** One attempt to make: what to send, and where to by the settings of `settingsRevision`. */
@@ -17,6 +17,7 @@ export interface AttemptToMake {
   /** Secrets sealed. */
   auth: WebhookAuth;
   settingsRevision: number;
+  signingSecrets: SigningSecrets;
 }
 
 /** What came of it, as it goes into the log; when the next one is due is not for an attempt to say. */
@@ -24,14 +25,13 @@ export type MadeAttempt = Omit<AttemptDocument, '_id' | 'workspaceId' | 'deliver
 
 /** Signs, sends and describes one attempt. */
 export async function makeAttempt(
-  services: Pick<Services, 'database' | 'vault' | 'now' | 'sender'>,
+  services: Pick<Services, 'vault' | 'now' | 'sender'>,
   toMake: AttemptToMake,
 ): Promise<{ attempt: MadeAttempt; outcome: AttemptOutcome }> {
-  const { workspaceId, id, body, number, trigger, url, settingsRevision } = toMake;
+  const { workspaceId, id, body, number, trigger, url, settingsRevision, signingSecrets } = toMake;
   const startedAt = services.now();
   const auth = openAuth(toMake.auth, services.vault, workspaceId);
-  const secrets = await signingSecrets({ ...services, workspaceId });
-  const headers = webhookHeaders({ id, body, attempt: number, at: startedAt, signingSecrets: secrets, auth });
+  const headers = webhookHeaders({ id, body, attempt: number, at: startedAt, signingSecrets, auth });
   const outcome = await services.sender.send({ url, headers, body });
   const attempt: MadeAttempt = {
     number,

@@ -14,6 +14,7 @@ import { currentRevision } from '../settings/revisions.ts';
 import { sealFor } from '../settings/seal-for.ts';
 import { attemptView } from './delivery-view.ts';
 import { makeAttempt } from './make-attempt.ts';
+import { signingSecrets } from './signing-secrets.ts';
 
 /**
  * Sends a sample event, marked as a test, to the stored URL or to one that is only being tried. Waits for the
@@ -48,6 +49,7 @@ export async function sendTest(context: Context, { event: part, url, auth }: Sen
     url: target,
     auth: settings.auth,
     settingsRevision: revision,
+    signingSecrets: await signingSecrets(context),
   });
   return attemptView(attempt);
 }

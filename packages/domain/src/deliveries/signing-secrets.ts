@@ -1,34 +1,55 @@
-import type { Context, Services } from '../context.ts';
+import type { WorkspaceDocument } from '@interview-webhooks/database';
 import type { RotateSigningSecret, SigningSecret } from '@interview-webhooks/schema';
+import type { Context, Services } from '../context.ts';
 import { noteInHistory } from '../settings/note-in-history.ts';
 import { newSigningSecret } from '../signing/signing-secret.ts';
 
 const HOUR_MS = 3_600_000;
 
-type Of = Pick<Services, 'database' | 'vault' | 'now'> & { workspaceId: string };
+type SealedSecret = NonNullable<WorkspaceDocument['signingSecrets']>[number];
+type Of = Pick<Services, 'database' | 'vault' | 'now'>;
+
+/** What signs a workspace's webhooks now, the newest first: more than one while a rotation overlaps. */
+export type SigningSecrets = readonly [string, ...string[]];
 
 const placeOf = (workspaceId: string) => ({ workspaceId, field: 'signing-secret' });
 
 /**
- * The secrets that sign a workspace's webhooks now, the newest first: more than one while a rotation overlaps. Makes
- * the first one where there is none.
+ * The signing secrets of many workspaces, in one question. Makes the first one where there is none. They are opened
+ * when asked for, so that one that does not open is in the way of its own workspace only.
  */
-export async function signingSecrets({
-  database,
-  vault,
-  workspaceId,
-  now,
-}: Of): Promise<[string, ...string[]]> {
-  const stored = await database.workspaces.findById(workspaceId).orFail().lean();
-  const [newest, ...older] =
-    stored.signingSecrets ?? (await makeFirst({ database, vault, workspaceId, now }));
-  if (!newest) throw new Error(`workspace ${workspaceId} has an empty list of signing secrets`);
-  const open = (sealed: string) => vault.open(placeOf(workspaceId), sealed);
-  const overlapping = older.filter(({ expiresAt }) => expiresAt !== null && expiresAt > now());
-  return [open(newest.sealed), ...overlapping.map(({ sealed }) => open(sealed))];
+export async function signingSecretsOf(
+  services: Of,
+  workspaceIds: ReadonlySet<string>,
+): Promise<(workspaceId: string) => SigningSecrets> {
+  const stored = await services.database.workspaces.find({ _id: { $in: [...workspaceIds] } }).lean();
+  const sealed = new Map<string, readonly SealedSecret[]>();
+  for (const { _id, signingSecrets } of stored) {
+    const workspaceId = _id.toHexString();
+    sealed.set(workspaceId, signingSecrets ?? (await makeFirst(services, workspaceId)));
+  }
+  return (workspaceId) => openSecrets(services, workspaceId, sealed.get(workspaceId) ?? []);
 }
 
-async function makeFirst({ database, vault, workspaceId }: Of) {
+/** The signing secrets of one workspace. */
+export async function signingSecrets(context: Of & { workspaceId: string }): Promise<SigningSecrets> {
+  const { workspaceId } = context;
+  return (await signingSecretsOf(context, new Set([workspaceId])))(workspaceId);
+}
+
+function openSecrets(
+  { vault, now }: Of,
+  workspaceId: string,
+  sealed: readonly SealedSecret[],
+): SigningSecrets {
+  const [newest, ...older] = sealed;
+  if (!newest) throw new Error(`workspace ${workspaceId} has no signing secret`);
+  const open = (secret: SealedSecret) => vault.open(placeOf(workspaceId), secret.sealed);
+  const overlapping = older.filter(({ expiresAt }) => expiresAt !== null && expiresAt > now());
+  return [open(newest), ...overlapping.map(open)];
+}
+
+async function makeFirst({ database, vault }: Of, workspaceId: string): Promise<readonly SealedSecret[]> {
   const sealed = vault.seal(placeOf(workspaceId), newSigningSecret());
   await database.workspaces.updateOne(
     { _id: workspaceId, signingSecrets: { $exists: false } },

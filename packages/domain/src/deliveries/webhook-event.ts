@@ -9,9 +9,14 @@ import {
 } from '@interview-webhooks/schema';
 import { interviewView } from '../interviews/interview-view.ts';
 
+/** The part of the settings that says where an event goes. */
+export function partOf(event: EventType): 'start' | 'submission' {
+  return event === 'ai_interview.start' ? 'start' : 'submission';
+}
+
 /** The event's id and its delivery's: made of what happened, so that recording it twice makes one. */
 export function eventId(responseId: string, event: EventType): string {
-  return `evt_${responseId}_${event === 'ai_interview.start' ? 'start' : 'submission'}`;
+  return `evt_${responseId}_${partOf(event)}`;
 }
 
 /**

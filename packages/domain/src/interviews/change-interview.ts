@@ -5,7 +5,8 @@ import { takeTurns } from '../take-turns.ts';
 import { findInterview } from './find-interview.ts';
 
 export interface InterviewChange<Result> {
-  change: Partial<Pick<AiInterviewDocument, 'own' | 'revision'>>;
+  /** Undefined leaves it as it is. */
+  change: Partial<Pick<AiInterviewDocument, 'own' | 'revision'>> | undefined;
   result: Result;
 }
 
@@ -23,16 +24,21 @@ export function changeInterview<Result>(
   id: string,
   decide: (interview: AiInterviewDocument) => Promise<InterviewChange<Result>>,
 ): Promise<Result> {
-  return takeTurns(`${context.workspaceId}:${id}`, async () => {
+  const { workspaceId, actor, events, database } = context;
+  return takeTurns(`${workspaceId}:${id}`, async () => {
     for (let attempt = 1; attempt <= MAX_TRIES; attempt++) {
       const interview = await findInterview(context, id);
-      const { _id, workspaceId, settingsVersion } = interview;
+      const { _id, settingsVersion } = interview;
       const { change, result } = await decide(interview);
-      const written = await context.database.aiInterviews.updateOne(
+      if (!change) return result;
+      const written = await database.aiInterviews.updateOne(
         { _id, workspaceId, settingsVersion },
         { $set: change, $inc: { settingsVersion: 1 } },
       );
-      if (written.matchedCount === 1) return result;
+      if (written.matchedCount === 1) {
+        events.settingsChanged({ workspaceId, by: actor.type });
+        return result;
+      }
     }
     throw new ConflictError(
       'The settings of this AI interview are being changed by others at this moment; try again.',

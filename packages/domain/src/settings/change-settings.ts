@@ -29,18 +29,22 @@ export function changeSettings(
   context: Context,
   propose: (current: WebhookSettings) => ProposedSettings | Promise<ProposedSettings>,
 ): Promise<WebhookSettings> {
-  return takeTurns(context.workspaceId, async () => {
+  const { workspaceId, actor, events } = context;
+  return takeTurns(workspaceId, async () => {
     for (let attempt = 1; attempt <= MAX_TRIES; attempt++) {
       const current = await currentRevision(context);
       const { applyToAll, ...proposed } = await propose(current.settings);
       const { settings, action } = proposed;
-      const changesNothing = applyToAll.length === 0 && isDeepStrictEqual(settings, current.settings);
-      if (changesNothing && (action === 'updated' || action === 'disabled')) return settings;
+      const changesSettings = applyToAll.length > 0 || !isDeepStrictEqual(settings, current.settings);
+      if (!changesSettings && (action === 'updated' || action === 'disabled')) return settings;
       const revision = current.revision + 1;
       const appliedToAll = { ...current.appliedToAll };
       for (const part of applyToAll) appliedToAll[part] = revision;
       // The unique index on (workspaceId, revision) is the lock: a faster writer makes this insert fail.
-      if (await appendRevision(context, { ...proposed, revision, appliedToAll })) return settings;
+      if (await appendRevision(context, { ...proposed, revision, appliedToAll })) {
+        if (changesSettings) events.settingsChanged({ workspaceId, by: actor.type });
+        return settings;
+      }
     }
     throw new ConflictError('The settings are being changed by others at this moment; try again.');
   });

@@ -25,7 +25,7 @@ export async function testWorld(): Promise<TestWorld> {
     now: () => new Date(time),
     publicUrl: () => 'https://hooks.example',
     sender: { send: () => Promise.reject(new Error('no test of a use case sends; see packages/delivery')) },
-    events: { recorded: () => undefined, due: () => undefined },
+    events: { recorded: () => undefined, due: () => undefined, settingsChanged: () => undefined },
   };
   return {
     services,

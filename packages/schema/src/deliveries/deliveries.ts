@@ -9,8 +9,10 @@ import { EventType } from './events.ts';
 export const DeliveryState = z.enum(['pending', 'delivering', 'delivered', 'failed', 'cancelled']);
 export type DeliveryState = z.infer<typeof DeliveryState>;
 
-/** Why a delivery ended without having been delivered. */
+/** Why a delivery ended without having been delivered, or why it waits longer than its schedule says. */
 export const DeliveryReason = z.enum([
+  // Waits: too much has failed at this endpoint, which is tried with one delivery at a time.
+  'endpoint-failing',
   'retries-used-up',
   'webhook-off',
   'no-url',

@@ -1,0 +1,69 @@
+import { disableEndpoint, type EventSink } from '@interview-webhooks/domain';
+import type { Completion } from '../engine/completions.ts';
+import type { EngineOptions } from '../engine/engine-options.ts';
+import { type BreakerState, DISABLED_AFTER_DAYS, isGivenUp, type Outcomes } from './breaker.ts';
+import { originOf, workspaceOf } from './endpoint.ts';
+import type { EndpointHealth } from './endpoint-health.ts';
+
+export interface AfterAttempts {
+  options: Pick<EngineOptions, 'services' | 'log'>;
+  events: EventSink;
+  health: EndpointHealth;
+  /** A breaker is open: nothing is to be sent to the endpoint until then. */
+  opened: (endpoint: string, until: Date) => Promise<void>;
+}
+
+/** Draws conclusions about endpoints from what came of attempts. */
+export function createAfterAttempts({ options, events, health, opened }: AfterAttempts) {
+  const { services, log } = options;
+  /** Endpoints that are being switched off, which may take a while. */
+  const givingUp = new Map<string, Promise<void>>();
+
+  const giveUp = (endpoint: string, state: BreakerState) => {
+    if (givingUp.has(endpoint)) return;
+    const origin = originOf(endpoint);
+    const toDisable = { workspaceId: workspaceOf(endpoint), origin, reason: reasonFor(origin, state) };
+    const done = disableEndpoint({ ...services, events }, toDisable)
+      .catch((error: unknown) => {
+        log.error({ err: error, endpoint }, 'an endpoint that only fails could not be switched off');
+      })
+      .finally(() => givingUp.delete(endpoint));
+    givingUp.set(endpoint, done);
+  };
+
+  return {
+    /** For endpoints that work, and did before, there is nothing to do. */
+    async note(completions: readonly Completion[]): Promise<void> {
+      for (const [endpoint, outcomes] of byEndpoint(completions)) {
+        const state = await health.note(endpoint, outcomes);
+        if (state?.openUntil) await opened(endpoint, state.openUntil);
+        if (state && isGivenUp(state, services.now())) giveUp(endpoint, state);
+      }
+    },
+    /** Resolves when nothing is being switched off. */
+    async idle(): Promise<void> {
+      await Promise.all(givingUp.values());
+    },
+  };
+}
+
+function byEndpoint(completions: readonly Completion[]): Map<string, Outcomes> {
+  const found = new Map<string, Outcomes>();
+  for (const { job, received } of completions) {
+    if (received === null || (received && !job.isKnownToFail)) continue;
+    const { failures, successes } = found.get(job.place.endpoint) ?? { failures: 0, successes: 0 };
+    found.set(job.place.endpoint, {
+      failures: failures + (received ? 0 : 1),
+      successes: successes + (received ? 1 : 0),
+    });
+  }
+  return found;
+}
+
+function reasonFor(origin: string, { failingSince, failures }: BreakerState): string {
+  return (
+    `Every attempt to reach ${origin} has failed since ${failingSince.toISOString()}: ${failures} in a row, ` +
+    `over ${DISABLED_AFTER_DAYS} days or more. Mend the receiver, switch the webhook on again, and send again what ` +
+    'it has missed.'
+  );
+}

@@ -1,0 +1,46 @@
+import type { Database, ResponseDocument } from '@interview-webhooks/database';
+import { recordStart } from '@interview-webhooks/domain';
+import { expect, it } from 'vitest';
+import { configure, deliveryWorld, invitation } from '../testing/delivery-world.ts';
+import { receiver } from '../testing/receiver.ts';
+
+/** Statements that the server answers only when they are in the journal, while `work` goes on. */
+async function durableWrites(database: Database, work: () => Promise<void>): Promise<string[]> {
+  const found: string[] = [];
+  const client = database.workspaces.db.getClient();
+  const note = ({ commandName, command }: { commandName: string; command: Record<string, unknown> }) => {
+    const { j } = (command['writeConcern'] ?? {}) as { j?: boolean };
+    if (j) found.push(`${commandName} ${String(command[commandName])}`);
+  };
+  client.on('commandStarted', note);
+  await work();
+  client.off('commandStarted', note);
+  return found;
+}
+
+it('a delivery that succeeds at once costs two durable writes, and those that come together share theirs', async () => {
+  await using world = await deliveryWorld();
+  await using target = await receiver();
+  const engine = world.engine();
+  const context = await world.workspace(engine);
+  await configure(context, { start: { status: true, url: target.url } });
+  await engine.runDue();
+
+  const writesFor = async (count: number) => {
+    const recorded: ResponseDocument[] = [];
+    const events = { ...context.events, recorded: (response: ResponseDocument) => recorded.push(response) };
+    for (let made = 0; made < count; made++)
+      await recordStart({ ...context, events }, await invitation(context));
+    return durableWrites(context.database, async () => {
+      for (const response of recorded) engine.events.recorded(response);
+      await engine.runDue();
+    });
+  };
+  // The very first one also makes the workspace's signing secret.
+  expect(await writesFor(1)).toContain('update workspaces');
+  expect(await writesFor(1)).toEqual(['insert deliveries', 'update deliveries']);
+  const together = await writesFor(100);
+  expect(target.received).toHaveLength(102);
+  expect(together.filter((write) => write === 'insert deliveries')).toHaveLength(1);
+  expect(together.length).toBeLessThan(100);
+});

@@ -1,0 +1,60 @@
+import {
+  type Database,
+  type DeliveryDocument,
+  dueByEndpointIndex,
+  dueIndex,
+} from '@interview-webhooks/database';
+
+/** What is due, as much of it as a claim needs to know. */
+export type Due = Pick<DeliveryDocument, '_id' | 'workspaceId' | 'endpoint' | 'trigger'>;
+
+export interface Crowded {
+  workspaceIds: readonly string[];
+  endpoints: readonly string[];
+}
+
+const fields = { workspaceId: 1, endpoint: 1, trigger: 1 } as const;
+
+/** Sorts after every endpoint of a workspace, which all begin with its id and a space. */
+const afterAllOf = (workspaceId: string) => `${workspaceId}!`;
+
+/** Finds what is due. Each question is answered from an index, whatever else waits. */
+export function createDueSearch({ deliveries }: Database) {
+  /** The walk over the endpoints comes from here. */
+  let walkedTo = '';
+
+  return {
+    /** The longest due first. */
+    oldest: (at: Date, limit: number): Promise<Due[]> =>
+      deliveries
+        .find({ dueAt: { $lte: at } }, fields)
+        .sort(dueIndex)
+        .limit(limit)
+        .hint(dueIndex)
+        .lean(),
+
+    /**
+     * Goes on to the next endpoints that something is due for, and around; passes over what is crowded.
+     *
+     * @returns null at the end of a round
+     */
+    async next(at: Date, limit: number, { workspaceIds, endpoints }: Crowded): Promise<Due[] | null> {
+      const found = await deliveries
+        .find({ endpoint: { $gt: walkedTo }, dueAt: { $lte: at } }, fields)
+        .sort(dueByEndpointIndex)
+        .limit(limit)
+        .hint(dueByEndpointIndex)
+        .lean();
+      const last = found.at(-1);
+      if (!last) {
+        walkedTo = '';
+        return null;
+      }
+      const workspaceId = last.workspaceId.toHexString();
+      walkedTo = workspaceIds.includes(workspaceId) ? afterAllOf(workspaceId) : last.endpoint;
+      return found.filter(
+        (due) => !workspaceIds.includes(due.workspaceId.toHexString()) && !endpoints.includes(due.endpoint),
+      );
+    },
+  };
+}

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { createLanes, type LaneLimits } from './lanes.ts';
+
+interface TestJob {
+  workspaceId: string;
+  endpoint: string;
+  name: string;
+}
+
+const limits: LaneLimits = {
+  active: 4,
+  activePerWorkspace: 3,
+  perEndpoint: 2,
+  slowAfterMs: 1_000,
+  slow: 3,
+  slowPerWorkspace: 2,
+  held: 20,
+  heldPerWorkspace: 12,
+  heldPerEndpoint: 8,
+};
+
+/** Lanes whose jobs end when the test says so. */
+function world(own: Partial<LaneLimits> = {}) {
+  const begun: string[] = [];
+  const ends = new Map<string, () => void>();
+  let nowMs = 0;
+  let roomTold = 0;
+  const lanes = createLanes<TestJob>({
+    limits: { ...limits, ...own },
+    placeOf: (job) => job,
+    run: ({ name }) => {
+      begun.push(name);
+      return new Promise((resolve) => ends.set(name, resolve));
+    },
+    onRoom: () => roomTold++,
+    nowMs: () => nowMs,
+  });
+  return {
+    lanes,
+    begun,
+    roomTold: () => roomTold,
+    add: (workspaceId: string, endpoint: string, count: number) => {
+      for (let index = 1; index <= count; index++) {
+        lanes.add({
+          workspaceId,
+          endpoint: `${workspaceId} ${endpoint}`,
+          name: `${workspaceId}${endpoint}${index}`,
+        });
+      }
+    },
+    end: async (name: string) => {
+      ends.get(name)?.();
+      await Promise.resolve();
+      await Promise.resolve();
+    },
+    pass: (ms: number) => {
+      nowMs += ms;
+      lanes.setSlowAside();
+    },
+  };
+}
+
+describe('attempts at a time are bounded', () => {
+  it('for each endpoint', async () => {
+    const { add, begun, end } = world();
+    add('w', 'a', 4);
+    expect(begun).toEqual(['wa1', 'wa2']);
+    await end('wa1');
+    expect(begun).toEqual(['wa1', 'wa2', 'wa3']);
+  });
+
+  it('for each workspace, whatever its endpoints', async () => {
+    const { add, begun, end } = world();
+    for (const endpoint of ['a', 'b', 'c', 'd']) add('w', endpoint, 1);
+    expect(begun).toEqual(['wa1', 'wb1', 'wc1']);
+    await end('wb1');
+    expect(begun.at(-1)).toBe('wd1');
+  });
+
+  it('in all, and then every lane has its turn', async () => {
+    const { add, begun, end } = world();
+    add('v', 'a', 3);
+    add('w', 'a', 3);
+    add('x', 'a', 1);
+    expect(begun).toEqual(['va1', 'va2', 'wa1', 'wa2']);
+    await end('va1');
+    await end('wa1');
+    await end('wa2');
+    expect(begun.slice(4)).toEqual(['xa1', 'va3', 'wa3']);
+  });
+});
+
+describe('what waits long for its receiver', () => {
+  it('makes room for others, but for no more of its own endpoint', () => {
+    const { add, begun, pass } = world();
+    add('w', 'hung', 4);
+    add('w', 'a', 1);
+    add('w', 'b', 1);
+    expect(begun).toEqual(['whung1', 'whung2', 'wa1']);
+    pass(1_000);
+    expect(begun).toEqual(['whung1', 'whung2', 'wa1', 'wb1']);
+  });
+
+  it('goes on counting for a workspace that has more of it than its share', () => {
+    const { add, begun, pass } = world({ slowPerWorkspace: 1 });
+    for (const endpoint of ['a', 'b', 'c', 'd', 'e']) add('w', endpoint, 1);
+    pass(1_000);
+    expect(begun).toEqual(['wa1', 'wb1', 'wc1', 'wd1']);
+  });
+});
+
+describe('fetching', () => {
+  it('is for places with room only', () => {
+    const { lanes, add } = world();
+    add('w', 'a', 6);
+    const choose = lanes.chooser();
+    const place = { workspaceId: 'w', endpoint: 'w a' };
+    expect([1, 2, 3].map(() => choose(place))).toEqual([true, true, false]);
+    expect(choose({ workspaceId: 'w', endpoint: 'w b' })).toBe(true);
+    expect(lanes.crowded()).toEqual({ workspaceIds: [], endpoints: ['w a'] });
+    expect(lanes.room()).toBe(14);
+  });
+
+  it('is worth while again once half of it is done', async () => {
+    const { add, end, roomTold } = world();
+    add('w', 'a', 6);
+    await end('wa1');
+    expect(roomTold()).toBe(0);
+    await end('wa2');
+    expect(roomTold()).toBe(1);
+  });
+});
+
+it('what waits can be taken back, what runs is waited for', async () => {
+  const { lanes, add, begun, end } = world();
+  add('w', 'a', 4);
+  expect(lanes.withdraw('w a').map(({ name }) => name)).toEqual(['wa3', 'wa4']);
+  let idle = false;
+  const wait = lanes.idle().then(() => (idle = true));
+  await end('wa1');
+  expect(idle).toBe(false);
+  await end('wa2');
+  await wait;
+  expect(begun).toEqual(['wa1', 'wa2']);
+  expect(lanes.room()).toBe(20);
+});

@@ -1,0 +1,94 @@
+import type { DeliveryDocument } from '@interview-webhooks/database';
+import type { SettingsChange } from '@interview-webhooks/domain';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { EngineOptions, EngineServices } from './engine-options.ts';
+import { type Prepared, prepare, whyNot, withInterviews } from './job.ts';
+
+const BATCH = 500;
+/** What changes within so long is looked over once. */
+const TOGETHER_MS = 20;
+
+/** Reviews workspaces one after the other. Told of many changes of one, it looks once. */
+export function createReviews(
+  { services, log }: Pick<EngineOptions, 'services' | 'log'>,
+  reviewed: () => void,
+) {
+  const changes = new Map<string, SettingsChange>();
+  let working: Promise<void> | undefined;
+
+  const work = async () => {
+    while (changes.size > 0) {
+      await pause(TOGETHER_MS);
+      const all = [...changes.values()];
+      changes.clear();
+      for (const change of all) {
+        await review(services, change).catch((error: unknown) => {
+          log.error({ err: error, workspaceId: change.workspaceId }, 'what waits could not be looked over');
+        });
+      }
+      reviewed();
+    }
+    working = undefined;
+  };
+
+  return {
+    add(change: SettingsChange): void {
+      // Of a person's change and the system's, the person's is looked over: it does more.
+      const known = changes.get(change.workspaceId);
+      if (!known || known.by === 'system') changes.set(change.workspaceId, change);
+      working ??= work();
+    },
+    /** Resolves when all changes are looked over. */
+    idle: () => working ?? Promise.resolve(),
+  };
+}
+
+/**
+ * Looks over what waits in a workspace whose settings have changed. What is switched off now is cancelled with the
+ * reason; whatever somebody corrected gets a fresh start, without its breaker. A look that is cut short does no harm:
+ * the next attempt of each delivery goes by the settings of its moment anyway.
+ */
+async function review(services: EngineServices, { workspaceId, by }: SettingsChange): Promise<void> {
+  const { database, now } = services;
+  if (by !== 'system') {
+    await database.endpoints.deleteMany({ workspaceId });
+    await database.deliveries.updateMany(
+      { workspaceId, state: 'pending', reason: 'endpoint-failing' },
+      { $set: { dueAt: now(), reason: null } },
+    );
+  }
+  const waiting = database.deliveries
+    .find({ workspaceId, state: 'pending' })
+    .lean()
+    .cursor({ batchSize: BATCH });
+  let batch: DeliveryDocument[] = [];
+  for await (const delivery of waiting) {
+    if (batch.push(delivery) < BATCH) continue;
+    await cancelSwitchedOff(services, batch);
+    batch = [];
+  }
+  await cancelSwitchedOff(services, batch);
+}
+
+async function cancelSwitchedOff(
+  services: EngineServices,
+  deliveries: readonly DeliveryDocument[],
+): Promise<void> {
+  if (deliveries.length === 0) return;
+  const { found } = await withInterviews(services, deliveries);
+  const prepared = await prepare(services, found);
+  await Promise.all([cancel(services, prepared, 'webhook-off'), cancel(services, prepared, 'no-url')]);
+}
+
+async function cancel(
+  { database, now }: EngineServices,
+  prepared: readonly Prepared[],
+  reason: 'webhook-off' | 'no-url',
+): Promise<void> {
+  const ids = prepared.filter(({ target }) => whyNot(target) === reason).map(({ delivery }) => delivery._id);
+  if (ids.length === 0) return;
+  await database.deliveries.updateMany(
+    { _id: { $in: ids }, state: 'pending' },
+    { $set: { state: 'cancelled', reason, finishedAt: now() }, $unset: { dueAt: 1 } },
+  );
+}

@@ -1,0 +1,61 @@
+import type { ResponseDocument } from '@interview-webhooks/database';
+import type { EndpointHealth } from '../breaker/endpoint-health.ts';
+import type { EngineOptions } from './engine-options.ts';
+import { type Job, type Prepared, whyNot } from './job.ts';
+import type { Place } from './lanes.ts';
+import type { Leases } from './leases.ts';
+import { deliveriesOf, emptyOutbox, insertNew } from './outbox.ts';
+
+export interface TakeUp {
+  options: EngineOptions;
+  health: EndpointHealth;
+  leases: Leases;
+  /** Whether there is room for one more at that place. */
+  choose: (place: Place) => boolean;
+  /** Begins with what is stored and this worker's. */
+  take: (jobs: readonly Job[]) => void;
+}
+
+/**
+ * Makes the deliveries of the events in outboxes. What can be sent now is inserted already leased, which saves the
+ * claim; what waits for room, or for its endpoint, is due like any other; of a webhook that is off, only the record is
+ * made.
+ *
+ * @returns whether something had to wait for room
+ */
+export async function takeUpNew(
+  { options, health, leases, choose, take }: TakeUp,
+  responses: readonly ResponseDocument[],
+): Promise<boolean> {
+  const { services } = options;
+  const prepared = await deliveriesOf(options, responses);
+  const failing = await health.read(prepared.map(({ place }) => place.endpoint));
+  const leased = { state: 'delivering', lease: leases.worker, dueAt: leases.end() } as const;
+  const mine: Prepared[] = [];
+  let waits = false;
+  for (const entry of prepared) {
+    const { delivery, target, place } = entry;
+    const off = whyNot(target);
+    const until = failing.get(place.endpoint)?.openUntil;
+    if (off) {
+      Object.assign(delivery, { state: 'cancelled', reason: off, finishedAt: delivery.createdAt });
+      delete delivery.dueAt;
+    } else if (until) {
+      Object.assign(delivery, { reason: 'endpoint-failing', dueAt: until });
+    } else if (choose(place)) {
+      Object.assign(delivery, leased);
+      mine.push(entry);
+    } else {
+      waits = true;
+    }
+  }
+  const deliveries = prepared.map(({ delivery }) => delivery);
+  const made = await insertNew(services, deliveries);
+  take(
+    mine
+      .filter(({ delivery }) => made.has(delivery))
+      .map((entry) => ({ ...entry, isKnownToFail: failing.has(entry.place.endpoint) })),
+  );
+  await emptyOutbox(services, responses);
+  return waits;
+}
