@@ -6,12 +6,13 @@ import tseslint from 'typescript-eslint';
 /** Imports run one way. A workspace package may import those listed beside it, and no others. */
 const mayImport = {
   'packages/schema': [],
+  'packages/testing': [],
   'packages/database': ['schema'],
   'packages/domain': ['schema', 'database'],
-  'packages/delivery': ['schema', 'database', 'domain'],
+  'packages/delivery': ['schema', 'database', 'domain', 'testing'],
   'packages/api': ['schema', 'domain'],
-  'apps/server': ['schema', 'database', 'domain', 'delivery', 'api'],
-  'apps/dashboard': ['schema', 'api'],
+  'apps/server': ['schema', 'database', 'domain', 'delivery', 'api', 'testing'],
+  'apps/dashboard': ['schema', 'api', 'testing'],
 };
 
 const direction = Object.entries(mayImport).map(([place, allowed]) => ({
@@ -63,7 +64,7 @@ export default defineConfig([
     },
   },
   {
-    files: ['apps/server/src/env.ts', '**/test/**', '**/e2e/**', '**/*.test.ts'],
+    files: ['apps/server/src/env.ts', 'packages/testing/**', '**/test/**', '**/e2e/**', '**/*.test.ts'],
     rules: { 'no-restricted-properties': 'off' },
   },
   { files: ['**/*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },

@@ -1,8 +1,8 @@
+import { startServer } from '@interview-webhooks/testing';
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { beforeEach, test as base } from 'vitest';
 import { gatherComplaints } from './complaints.ts';
-import { startServer } from './running-server.ts';
 
 const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 // CI is there to run these: without a browser it has to fail, not to look the other way.
@@ -42,7 +42,7 @@ export const test = base
     return browser;
   })
   .extend('server', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const server = await startServer();
+    const server = await startServer({ built: true });
     onCleanup(() => server[Symbol.asyncDispose]());
     return server;
   })

@@ -1,42 +1,9 @@
 import type { Attempt, Delivery, DeliveryDetails } from '@interview-webhooks/schema';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { receiver, type Received } from '@interview-webhooks/testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { serverProcess } from './support/server-process.ts';
 import { type TestServer, testServer } from './support/test-server.ts';
-
-interface Received {
-  headers: IncomingHttpHeaders;
-  body: string;
-}
-
-/** A customer's system: notes what it gets and answers with `statuses` in turn, then 200. */
-async function customer(...statuses: number[]) {
-  const received: Received[] = [];
-  const server = createServer((request, response) => {
-    let body = '';
-    request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
-    request.on('end', () => {
-      received.push({ headers: request.headers, body });
-      response.writeHead(statuses.shift() ?? 200).end();
-    });
-  });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`,
-    received,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      await once(server.close(), 'close');
-    },
-  };
-}
 
 let server: TestServer;
 beforeAll(async () => {
@@ -73,7 +40,7 @@ async function delivered(call: Call, id: string, state = 'delivered'): Promise<D
 }
 
 it('a customer gets what it configured, signed so that it can check it, and the log shows it', async () => {
-  await using ats = await customer();
+  await using ats = await receiver();
   const call = await workspace();
   const auth = { type: 'apikey', apikey: { header: 'X-Hook-Key', apikey: 'very-secret' } };
   await call('POST', '/settings/webhooks', { webhooks: { start: { status: true, url: ats.url }, auth } });
@@ -93,7 +60,7 @@ it('a customer gets what it configured, signed so that it can check it, and the 
     secret: string;
   };
   await call('POST', `/webhooks/deliveries/${delivery.delivery_id}/redeliver`);
-  while (ats.received.length < 2) await pause(20);
+  await ats.until(() => ats.received.length === 2);
   const [, again] = ats.received as [Received, Received];
   expect(again.body).toBe(body);
   for (const either of [secret, fresh])
@@ -101,7 +68,7 @@ it('a customer gets what it configured, signed so that it can check it, and the 
 });
 
 it('a customer that fails is tried again, and the deliveries can be found by what is known of them', async () => {
-  await using ats = await customer(500);
+  await using ats = await receiver(500);
   const call = await workspace();
   await call('POST', '/settings/webhooks', { webhooks: { submission: { status: true, url: ats.url } } });
   const response_id = await invite(call);
@@ -134,7 +101,7 @@ it('a customer that fails is tried again, and the deliveries can be found by wha
 });
 
 it('a test goes to the stored URL or to one that is only being tried, and says what came of it', async () => {
-  await using ats = await customer(200, 503);
+  await using ats = await receiver(200, 503);
   const call = await workspace();
   const tried = (await call('POST', '/settings/webhooks/test', {
     event: 'submission',
@@ -170,50 +137,3 @@ it('a test goes to the stored URL or to one that is only being tried, and says w
     }),
   ).rejects.toThrow('"path":"auth.basic.password"');
 });
-
-it('what was acknowledged arrives, though the server is killed with -9 again and again', async () => {
-  await using ats = await customer();
-  const dataDir = await mkdtemp(join(tmpdir(), 'interview-webhooks-killed-'));
-  const key = 'given-by-the-operator';
-  const started: string[] = [];
-  const start = async () => {
-    const child = serverProcess({
-      DATA_DIR: dataDir,
-      BOOTSTRAP_API_KEY: key,
-      LOG_LEVEL: 'warn',
-      WEBHOOK_RETRY_SCHEDULE: '1s',
-    });
-    const [url] = await child.printed(/http:\/\/127\.0\.0\.1:\d+/);
-    await child.printed(/curl/);
-    const call = async (path: string, body: unknown): Promise<unknown> => {
-      const response = await fetch(`${url}/ai-interviews${path}`, {
-        method: 'POST',
-        headers: { apiKey: key, 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      });
-      if (!response.ok) throw new Error(await response.text());
-      return response.json();
-    };
-    return { child, call: (_method: string, path: string, body: unknown) => call(path, body) };
-  };
-
-  let running = await start();
-  await running.call('POST', '/settings/webhooks', { webhooks: { start: { status: true, url: ats.url } } });
-  for (let round = 0; round < 3; round++) {
-    const { child, call } = running;
-    for (let count = 0; count < 5; count++) {
-      const response_id = await invite((method, path, body) => call(method, path, body));
-      await call('POST', `/responses/${response_id}/start`, {});
-      started.push(`evt_${response_id}_start`);
-    }
-    child.kill('SIGKILL');
-    await child.exited;
-    running = await start();
-  }
-  const ids = () => new Set(ats.received.map(({ headers }) => headers['webhook-id']));
-  while (ids().size < started.length) await pause(50);
-  expect([...ids()].sort()).toEqual([...started].sort());
-  running.child.kill('SIGTERM');
-  await running.child.exited;
-  await rm(dataDir, { recursive: true, force: true, maxRetries: 20 });
-}, 90_000);

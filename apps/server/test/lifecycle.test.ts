@@ -1,18 +1,22 @@
+import {
+  apiClient,
+  readDatabaseAddress,
+  systemProcess,
+  type SystemProcess,
+} from '@interview-webhooks/testing';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readDatabaseAddress } from './support/database-address.ts';
-import { type ServerProcess, serverProcess } from './support/server-process.ts';
 
 const path = '/ai-interviews/settings/webhooks';
 const address = /http:\/\/127\.0\.0\.1:\d+/;
 const update = { webhooks: { start: { status: true, url: 'https://example.com/kept' } } };
 
 let dataDir: string;
-const running: ServerProcess[] = [];
+const running: SystemProcess[] = [];
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'interview-webhooks-process-'));
 });
@@ -26,8 +30,8 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true, maxRetries: 20 });
 });
 
-function start(env: Record<string, string> = {}): ServerProcess {
-  const server = serverProcess({ DATA_DIR: dataDir, ...env });
+function start(env: Record<string, string> = {}): SystemProcess {
+  const server = systemProcess({ env: { DATA_DIR: dataDir, ...env } });
   running.push(server);
   return server;
 }
@@ -48,13 +52,8 @@ async function eventually(isSo: () => Promise<boolean>): Promise<void> {
   while (!(await isSo())) await pause(20);
 }
 
-async function call(url: string, key: string, body?: unknown): Promise<{ status: number; text: string }> {
-  const response = await fetch(url + path, {
-    method: body ? 'POST' : 'GET',
-    headers: { apiKey: key, 'content-type': 'application/json' },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, text: await response.text() };
+function call(url: string, key: string, body?: unknown) {
+  return apiClient(url, key).call(body ? 'POST' : 'GET', path, { body });
 }
 
 describe('a first start in local mode', () => {

@@ -1,9 +1,8 @@
 import { Problem } from '@interview-webhooks/schema';
+import { type Answer, readDatabaseAddress, systemProcess } from '@interview-webhooks/testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { readDatabaseAddress } from './support/database-address.ts';
-import { serverProcess } from './support/server-process.ts';
-import { type Answer, type TestServer, testServer } from './support/test-server.ts';
+import { type TestServer, testServer } from './support/test-server.ts';
 
 const path = '/ai-interviews/settings/webhooks';
 const body = { webhooks: { start: { status: true, url: 'https://example.com/kept' } } };
@@ -59,10 +58,12 @@ it('a database that hangs: 503 within seconds, on REST and tRPC, and recovery wh
 });
 
 it('a database that is not there at the start: the server waits for it and says so', async () => {
-  const waiting = serverProcess({
-    MONGODB_URI: 'mongodb://127.0.0.1:1/test',
-    SECRET_KEYS: `k1:${Buffer.alloc(32).toString('base64')}`,
-    BOOTSTRAP_API_KEY: 'given',
+  const waiting = systemProcess({
+    env: {
+      MONGODB_URI: 'mongodb://127.0.0.1:1/test',
+      SECRET_KEYS: `k1:${Buffer.alloc(32).toString('base64')}`,
+      BOOTSTRAP_API_KEY: 'given',
+    },
   });
   for (;;) {
     const url = /listening at (http:\/\/127\.0\.0\.1:\d+)/.exec(waiting.stderr())?.[1];

@@ -1,6 +1,7 @@
 import { Problem } from '@interview-webhooks/schema';
+import type { Answer } from '@interview-webhooks/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, type TestServer, testServer } from './support/test-server.ts';
+import { type TestServer, testServer } from './support/test-server.ts';
 
 const path = '/ai-interviews/settings/webhooks';
 

@@ -1,8 +1,9 @@
 import { appRouter } from '@interview-webhooks/api';
+import type { Answer } from '@interview-webhooks/testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { restRoutes } from '../src/http/rest-routes.ts';
-import { type Answer, type TestServer, testServer } from './support/test-server.ts';
+import { type TestServer, testServer } from './support/test-server.ts';
 
 let server: TestServer;
 let mine: { key: string };

@@ -1,6 +1,6 @@
 import { openDatabase } from '@interview-webhooks/database';
-import { readDatabaseAddress } from './database-address.ts';
 import { allScopes, type Scope } from '@interview-webhooks/schema';
+import { type ApiClient, apiClient, readDatabaseAddress } from '@interview-webhooks/testing';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,29 +10,12 @@ import { pino } from 'pino';
 import { readEnv } from '../../src/env.ts';
 import { type RunningServer, startServer } from '../../src/server.ts';
 
-export interface Answer {
-  status: number;
-  headers: Headers;
-  text: string;
-  /** The body as JSON; undefined where it is none. */
-  json: unknown;
-}
-
-export interface CallOptions {
-  key?: string | null;
-  /** Sent as it is; `body` is sent as JSON. */
-  raw?: string;
-  body?: unknown;
-  headers?: Record<string, string>;
-}
-
-export interface TestServer extends AsyncDisposable {
+export interface TestServer extends ApiClient, AsyncDisposable {
   readonly url: string;
   readonly key: string;
   readonly dataDir: string;
   /** Everything logged so far, as text. */
   readonly logged: () => string;
-  readonly call: (method: string, path: string, options?: CallOptions) => Promise<Answer>;
   /** A workspace of its own with one key. */
   readonly newWorkspace: (scopes?: readonly Scope[]) => Promise<{ key: string; workspaceId: string }>;
   readonly close: () => Promise<void>;
@@ -61,7 +44,7 @@ export async function testServer(env: Record<string, string> = {}): Promise<Test
     key,
     dataDir,
     logged: () => lines.join(''),
-    call: (method, path, options = {}) => call(url + path, { method, key, ...options }),
+    ...apiClient(url, key),
     newWorkspace: (scopes = allScopes) => addWorkspace(dataDir, scopes),
     close: () => server.close(),
     [Symbol.asyncDispose]: async () => {
@@ -69,32 +52,6 @@ export async function testServer(env: Record<string, string> = {}): Promise<Test
       if (!env['DATA_DIR']) await rm(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-async function call(
-  url: string,
-  { method, key, raw, body, headers }: CallOptions & { method: string },
-): Promise<Answer> {
-  const content = raw ?? (body === undefined ? undefined : JSON.stringify(body));
-  const response = await fetch(url, {
-    method,
-    headers: {
-      ...(content !== undefined && { 'content-type': 'application/json' }),
-      ...(key && { apiKey: key }),
-      ...headers,
-    },
-    ...(content !== undefined && { body: content }),
-  });
-  const text = await response.text();
-  return { status: response.status, headers: response.headers, text, json: parse(text) };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Written straight into the database: no route makes workspaces. */

@@ -1,8 +1,8 @@
 import { type DeliveryDocument, ObjectId } from '@interview-webhooks/database';
 import { recordStart } from '@interview-webhooks/domain';
+import { receiver } from '@interview-webhooks/testing';
 import { expect, it } from 'vitest';
 import { configure, deliveryWorld, invitation } from '../testing/delivery-world.ts';
-import { receiver } from '../testing/receiver.ts';
 import { createDueSearch } from './due-search.ts';
 import { defaultOptions } from './engine-options.ts';
 
@@ -43,7 +43,7 @@ it("one workspace's backlog is worked off without making another one's retry wai
 
   busy.answer = 'never';
   engine.start();
-  while (quiet.received.length < 2) await new Promise((resolve) => setImmediate(resolve));
+  await quiet.until(() => quiet.received.length >= 2);
   expect(busy.received.length).toBeLessThanOrEqual(1 + limits.perEndpoint);
   busy.answer = 200;
   await engine.stop();

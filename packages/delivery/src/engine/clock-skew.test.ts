@@ -1,8 +1,8 @@
 import { createServerClock } from '@interview-webhooks/database';
 import { recordStart } from '@interview-webhooks/domain';
+import { receiver } from '@interview-webhooks/testing';
 import { expect, it } from 'vitest';
 import { configure, deliveryOf, deliveryWorld, invitation } from '../testing/delivery-world.ts';
-import { receiver } from '../testing/receiver.ts';
 
 it('workers whose clocks are a minute off agree on when a lease ends and when a retry is due', async () => {
   await using world = await deliveryWorld();
@@ -25,7 +25,7 @@ it('workers whose clocks are a minute off agree on when a lease ends and when a 
   // The slow one holds it; to the fast one its lease must not seem to have ended a minute ago.
   target.answer = 'never';
   await recordStart(context, { response_id });
-  while (target.received.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  await target.until(() => target.received.length > 0);
   await fast.runDue();
   expect(target.received).toHaveLength(1);
 

@@ -1,8 +1,8 @@
 import type { Database, ResponseDocument } from '@interview-webhooks/database';
 import { recordStart } from '@interview-webhooks/domain';
+import { receiver } from '@interview-webhooks/testing';
 import { expect, it } from 'vitest';
 import { configure, deliveryWorld, invitation } from '../testing/delivery-world.ts';
-import { receiver } from '../testing/receiver.ts';
 
 /** Statements that the server answers only when they are in the journal, while `work` goes on. */
 async function durableWrites(database: Database, work: () => Promise<void>): Promise<string[]> {

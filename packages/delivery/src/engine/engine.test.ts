@@ -7,10 +7,10 @@ import {
   redeliver,
 } from '@interview-webhooks/domain';
 import { WebhookEvent } from '@interview-webhooks/schema';
+import { receiver } from '@interview-webhooks/testing';
 import { describe, expect, it } from 'vitest';
 import { defaultOptions } from './engine-options.ts';
 import { configure, deliveryOf, deliveryWorld, invitation } from '../testing/delivery-world.ts';
-import { receiver } from '../testing/receiver.ts';
 import { defaultSchedule } from './retry-schedule.ts';
 
 const HOUR = 3_600_000;
@@ -324,7 +324,7 @@ describe('several engines', () => {
     await configure(context, { start: on(target.url) });
     const { response_id } = await invitation(context);
     await recordStart(context, { response_id });
-    while (target.received.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await target.until(() => target.received.length > 0);
     expect(await deliveryOf(context, response_id, 'start')).toMatchObject({ state: 'delivering' });
 
     target.answer = 200;
@@ -348,7 +348,7 @@ describe('several engines', () => {
     await configure(context, { start: on(target.url) });
     const { response_id } = await invitation(context);
     await recordStart(context, { response_id });
-    while (target.received.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await target.until(() => target.received.length > 0);
     await stopping.stop();
     target.answer = 200;
     await world.engine().runDue();

@@ -1,7 +1,7 @@
 import { recordStart, redeliver } from '@interview-webhooks/domain';
+import { receiver } from '@interview-webhooks/testing';
 import { describe, expect, it } from 'vitest';
 import { configure, deliveryOf, deliveryWorld, invitation } from '../testing/delivery-world.ts';
-import { receiver } from '../testing/receiver.ts';
 
 const on = (url: string) => ({ status: true, url });
 const SECOND = 1_000;

@@ -5,10 +5,10 @@ import {
   updateInterviewWebhookSettings,
 } from '@interview-webhooks/domain';
 import { InterviewWebhookSettingsUpdate, InviteCandidate } from '@interview-webhooks/schema';
+import { receiver } from '@interview-webhooks/testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { deliveryWorld } from '../testing/delivery-world.ts';
-import { receiver } from '../testing/receiver.ts';
 
 const ENDPOINTS = 20;
 const HUNG = 1;
@@ -18,7 +18,7 @@ const EVERY_MS = 5;
 const NOISE_MS = 25;
 
 async function receivers(count: number) {
-  const all = await Promise.all(Array.from({ length: count }, receiver));
+  const all = await Promise.all(Array.from({ length: count }, () => receiver()));
   const end = (one: (typeof all)[number]) => one[Symbol.asyncDispose]();
   return { all, [Symbol.asyncDispose]: () => Promise.all(all.map(end)).then(() => undefined) };
 }

@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+/** A process of the system, and what it says. */
+export interface SystemProcess {
+  readonly pid: number;
+  /** What it has printed for people so far. */
+  readonly stdout: () => string;
+  /** What it has logged so far. */
+  readonly stderr: () => string;
+  /** Resolves with the match when `pattern` appears on stdout; rejects when the process ends without it. */
+  readonly printed: (pattern: RegExp) => Promise<RegExpExecArray>;
+  readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  readonly kill: (signal: NodeJS.Signals) => void;
+}
+
+export interface ProcessOptions {
+  /** All of its environment besides `PATH`; any free port and an `info` log unless it says otherwise. */
+  env: Record<string, string>;
+  /** The server with everything in it, or what only delivers. */
+  program?: 'main' | 'worker';
+  /** Runs what `pnpm turbo run build` made. Otherwise the sources, which takes a moment longer to start. */
+  built?: boolean;
+}
+
+const server = new URL('../../../apps/server/', import.meta.url);
+
+/** Starts a program of the server as its own process. */
+export function systemProcess({ env, program = 'main', built = false }: ProcessOptions): SystemProcess {
+  const file = fileURLToPath(new URL(built ? `dist/${program}.js` : `src/${program}.ts`, server));
+  const fromSource = ['--conditions=@interview-webhooks/source', `--import=${import.meta.resolve('tsx')}`];
+  const child = spawn(process.execPath, [...(built ? [] : fromSource), file], {
+    env: { PATH: process.env['PATH'], PORT: '0', LOG_LEVEL: 'info', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  let ended = false;
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  // A test run that breaks off takes its processes with it.
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  const exited = once(child, 'close').then(([code, signal]: (number | NodeJS.Signals | null)[]) => {
+    ended = true;
+    process.off('exit', kill);
+    // What Node documents for `close`.
+    return { code: code as number | null, signal: signal as NodeJS.Signals | null };
+  });
+
+  const printed = async (pattern: RegExp): Promise<RegExpExecArray> => {
+    for (;;) {
+      const match = pattern.exec(stdout);
+      if (match) return match;
+      if (ended) throw new Error(`${program} ended without printing ${String(pattern)}: ${stderr}`);
+      await Promise.race([once(child.stdout, 'data'), exited]);
+    }
+  };
+  if (child.pid === undefined) throw new Error(`${file} could not be started`);
+  return {
+    pid: child.pid,
+    stdout: () => stdout,
+    stderr: () => stderr,
+    printed,
+    exited,
+    kill: (signal) => child.kill(signal),
+  };
+}
