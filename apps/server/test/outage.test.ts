@@ -21,13 +21,21 @@ async function until(status: number, address: string): Promise<Answer> {
   }
 }
 
-it('a database that was killed: 503 at once, then everything as before', async () => {
+it('a database that was killed: every request is answered at once, and then everything is as before', async () => {
   await server.call('POST', path, { body });
   const { pid } = await readDatabaseAddress(server.dataDir);
   process.kill(pid, 'SIGKILL');
-  await until(503, '/readyz');
-  expect((await server.call('GET', '/healthz')).status).toBe(200);
-  await until(200, '/readyz');
+  const statuses = new Set<number>();
+  // Until another process has taken its place, and a moment longer.
+  for (let since = 0; since < 5;) {
+    const began = performance.now();
+    for (const address of ['/readyz', path]) statuses.add((await server.call('GET', address)).status);
+    expect(performance.now() - began).toBeLessThan(10_000);
+    expect((await server.call('GET', '/healthz')).status).toBe(200);
+    if ((await readDatabaseAddress(server.dataDir)).pid !== pid) since++;
+    await pause(20);
+  }
+  expect([...statuses].filter((status) => status !== 200 && status !== 503)).toEqual([]);
   expect((await until(200, path)).text).toContain('https://example.com/kept');
 });
 
