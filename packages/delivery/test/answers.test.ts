@@ -1,14 +1,7 @@
-import type { RequestListener } from 'node:http';
 import { expect, it } from 'vitest';
 import { aNumber } from './matchers.ts';
-import { bodyOf, ended, httpReceiver, rawReceiver } from './receivers.ts';
+import { answering, answeringEndlessly, bodyOf, ended, httpReceiver, rawReceiver } from './receivers.ts';
 import { testSender } from './senders.ts';
-
-const answering =
-  (status: number, headers: Record<string, string | string[]> = {}, body = ''): RequestListener =>
-  (request, response) => {
-    request.resume().on('end', () => response.writeHead(status, headers).end(body));
-  };
 
 it('posts the given headers and bytes and reports the answer', async () => {
   const seen: unknown[] = [];
@@ -101,14 +94,7 @@ it.each([
   [200, { ok: true, error: null }],
   [500, { ok: false, error: { code: 'http-status' } }],
 ])('cuts an endless body of a %i off, which changes nothing about its status', async (status, expected) => {
-  await using receiver = await httpReceiver((_request, response) => {
-    response.writeHead(status);
-    const more = () => {
-      while (response.write('x'.repeat(4096)));
-      response.once('drain', more);
-    };
-    more();
-  });
+  await using receiver = await httpReceiver(answeringEndlessly(status));
   await using sender = testSender();
   const outcome = await sender.post(receiver.url);
   expect(outcome).toMatchObject({ ...expected, status, responseTruncated: true });

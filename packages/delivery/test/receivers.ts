@@ -20,6 +20,25 @@ export function httpReceiver(answer: RequestListener, at = ANYWHERE): Promise<Re
   return listening(createHttpServer(answer), 'http', at);
 }
 
+/** Answers as soon as the request has been read. */
+export const answering =
+  (status: number, headers: Record<string, string | string[]> = {}, body = ''): RequestListener =>
+  (request, response) => {
+    request.resume().on('end', () => response.writeHead(status, headers).end(body));
+  };
+
+/** Answers with a body that does not end. */
+export const answeringEndlessly =
+  (status: number): RequestListener =>
+  (_request, response) => {
+    response.writeHead(status);
+    const more = () => {
+      while (response.write('x'.repeat(4096)));
+      response.once('drain', more);
+    };
+    more();
+  };
+
 /** A receiver that speaks HTTP over TLS. */
 export function httpsReceiver(certificate: Certificate, answer: RequestListener): Promise<Receiver> {
   return listening(createHttpsServer(certificate, answer), 'https');

@@ -21,7 +21,7 @@ import { randomBytes } from 'node:crypto';
 import { createDeliveryEngine, type DeliveryEngine } from '../engine/engine.ts';
 import { defaultOptions, type EngineOptions, type EngineServices } from '../engine/engine-options.ts';
 import { defaultSchedule } from '../engine/retry-schedule.ts';
-import { createSender } from '../sending/sender.ts';
+import { createSender, type SenderOptions } from '../sending/sender.ts';
 
 export interface DeliveryWorld extends AsyncDisposable {
   readonly logged: string[];
@@ -33,17 +33,23 @@ export interface DeliveryWorld extends AsyncDisposable {
   workspace(engine: Pick<DeliveryEngine, 'events'>): Promise<Context>;
 }
 
+/** How the world's sender differs from the usual one. */
+export type WorldOptions = Pick<SenderOptions, 'deadlineMs' | 'lookup' | 'ca'>;
+
 /** Real database, real HTTP, and a clock that only the test moves. */
-export async function deliveryWorld({ deadlineMs = 2_000 } = {}): Promise<DeliveryWorld> {
+export async function deliveryWorld(options: WorldOptions = {}): Promise<DeliveryWorld> {
   const { database, [Symbol.asyncDispose]: dispose } = await testDatabase();
-  const sender = createSender({ allowedNetworks: loopbackNetworks, deadlineMs });
+  const sender = createSender({ allowedNetworks: loopbackNetworks, deadlineMs: 2_000, ...options });
   const logged: string[] = [];
   const engines: DeliveryEngine[] = [];
   let time = Date.parse('2026-01-31T12:00:00Z');
   const services: EngineServices = {
     database,
     vault: createVault({ sealWith: 'test', keys: new Map([['test', randomBytes(32)]]) }),
-    targetGuard: createTargetGuard({ allowedNetworks: loopbackNetworks }),
+    targetGuard: createTargetGuard({
+      allowedNetworks: loopbackNetworks,
+      ...(options.lookup && { lookup: options.lookup }),
+    }),
     now: () => new Date(time),
     publicUrl: () => 'https://hooks.example',
     sender,
