@@ -367,7 +367,7 @@ describe('several engines', () => {
     await configure(quick, { start: on(fine.url) });
     for (let count = 0; count < 10; count++) await recordStart(slow, await invitation(slow));
     for (let count = 0; count < 10; count++) await recordStart(quick, await invitation(quick));
-    while (fine.received.length < 10) await new Promise((resolve) => setImmediate(resolve));
+    await fine.until(() => fine.received.length >= 10);
     expect(hung.received.length).toBeLessThanOrEqual(2);
   });
 });

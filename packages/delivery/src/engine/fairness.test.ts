@@ -56,7 +56,7 @@ async function p99OfWorking({ hung }: { hung: number }): Promise<number> {
     }
   }
   const working = endpoints.slice(HUNG).map(({ target }) => target);
-  while (working.some(({ received }) => received.length < EVENTS_EACH)) await pause(10);
+  await Promise.all(working.map((one) => one.until(() => one.received.length >= EVENTS_EACH)));
   const latencies = working
     .flatMap(({ received }) => received)
     .map(({ headers, atMs }) => atMs - (recordedAtMs.get(String(headers['webhook-id'])) ?? NaN))
