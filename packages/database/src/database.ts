@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import { type DirectCollections, directCollections, type Models, modelsOn } from './models.ts';
+import { createReaders, type Readers } from './readers.ts';
 import { createServerClock, type ServerClock } from './server-clock.ts';
 
 /** The connection and its models. Usable at once: until {@link connect} succeeds every query is refused. */
@@ -12,6 +13,8 @@ export interface Database extends Models {
   connect(): Promise<void>;
   /** Resolves when the server answers. */
   ping(): Promise<void>;
+  /** Reads that are put together. */
+  readonly read: Readers;
   /** The driver's own collections, for what is written so often that Mongoose's look at each field is too much. */
   readonly direct: DirectCollections;
   /** The server's time. */
@@ -90,6 +93,7 @@ export function openDatabase(uri: string, options: DatabaseOptions = {}): Databa
     ping: async () => {
       await connected().command({ ping: 1 });
     },
+    read: createReaders(models),
     direct: directCollections(models),
     clock,
     close: async () => {

@@ -9,7 +9,7 @@ export * from './context.ts';
 export * from './deliveries/attempt-outcome.ts';
 export * from './deliveries/change-delivery.ts';
 export * from './deliveries/disable-webhook.ts';
-export * from './deliveries/effective-targets.ts';
+export * from './deliveries/effective-target.ts';
 export * from './deliveries/event-sink.ts';
 export * from './deliveries/make-attempt.ts';
 export * from './deliveries/read-deliveries.ts';
@@ -17,8 +17,8 @@ export * from './deliveries/send-test.ts';
 export {
   revealSigningSecret,
   rotateSigningSecret,
+  signingSecrets,
   type SigningSecrets,
-  signingSecretsOf,
 } from './deliveries/signing-secrets.ts';
 export * from './deliveries/webhook-event.ts';
 export * from './errors.ts';

@@ -2,7 +2,7 @@ import type { EndpointHealth } from '../breaker/endpoint-health.ts';
 import { claimDue, type Claimed } from './claim-due.ts';
 import { type Crowded, createDueSearch, type Due } from './due-search.ts';
 import type { EngineOptions } from './engine-options.ts';
-import { type Job, prepare, withInterviews } from './job.ts';
+import { type Job, prepareStored } from './job.ts';
 import type { Place } from './lanes.ts';
 import type { Leases } from './leases.ts';
 
@@ -59,10 +59,7 @@ export function createClaiming({ options, health, leases, lanes, take, isStopped
   };
 }
 
-async function jobsOf({ services, log }: Claiming['options'], { won, failing }: Claimed): Promise<Job[]> {
-  if (won.length === 0) return [];
-  const { found, lost } = await withInterviews(services, won);
-  if (lost.length > 0) log.error({ deliveryIds: lost }, 'deliveries belong to no AI interview');
-  const prepared = await prepare(services, found);
+async function jobsOf(options: Claiming['options'], { won, failing }: Claimed): Promise<Job[]> {
+  const prepared = await prepareStored(options, won);
   return prepared.map((entry) => ({ ...entry, isKnownToFail: failing.has(entry.place.endpoint) }));
 }

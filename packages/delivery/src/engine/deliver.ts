@@ -30,7 +30,7 @@ export type Deliver = Pick<EngineOptions, 'services' | 'log' | 'schedule' | 'ran
 export async function deliver(options: Deliver, taken: Job): Promise<Completion> {
   const { services, log } = options;
   const job = await refreshed(options, taken);
-  const { delivery, target, signingSecrets, place } = job;
+  const { delivery, target, secrets, place } = job;
   const { enabled, url, auth, revision } = target;
   if (!enabled || url === null) {
     const reason = enabled ? 'no-url' : 'webhook-off';
@@ -39,20 +39,16 @@ export async function deliver(options: Deliver, taken: Job): Promise<Completion>
   }
   const { _id: id, body, trigger } = delivery;
   const number = delivery.attempts + 1;
-  const { attempt, outcome } = await Promise.resolve()
-    .then(() =>
-      makeAttempt(services, {
-        ...{ id, body, number, trigger, url, auth },
-        workspaceId: place.workspaceId,
-        settingsRevision: revision,
-        signingSecrets: signingSecrets(),
-      }),
-    )
-    .catch((error: unknown): Unmade => {
-      if (isDatabaseUnavailable(error)) throw error;
-      log.error({ err: error, deliveryId: id }, 'an attempt could not be made');
-      return { attempt: undefined, outcome: neverMade };
-    });
+  const toMake = { id, body, number, trigger, url, auth, workspaceId: place.workspaceId };
+  const make = async () => {
+    if (secrets instanceof Error) throw secrets;
+    return makeAttempt(services, { ...toMake, settingsRevision: revision, signingSecrets: secrets });
+  };
+  const { attempt, outcome } = await make().catch((error: unknown): Unmade => {
+    if (isDatabaseUnavailable(error)) throw error;
+    log.error({ err: error, deliveryId: id }, 'an attempt could not be made');
+    return { attempt: undefined, outcome: neverMade };
+  });
   const set: Partial<DeliveryDocument> = {
     ...(attempt && { attempts: number }),
     endpoint: place.endpoint,
@@ -82,10 +78,8 @@ export async function deliver(options: Deliver, taken: Job): Promise<Completion>
 
 async function refreshed({ services }: Deliver, job: Job): Promise<Job> {
   if (services.now().getTime() - job.preparedAt.getTime() <= FRESH_MS) return job;
-  const { interviewId } = job.delivery;
-  const interview = await services.database.aiInterviews.findById(interviewId).orFail().lean();
-  const [prepared] = await prepare(services, [{ delivery: job.delivery, interview }]);
-  return { ...job, ...prepared };
+  const interview = await services.database.read.aiInterview(job.interview._id.toHexString());
+  return { ...job, ...(await prepare(services, job.delivery, interview ?? job.interview)) };
 }
 
 /** For a receiver that says it is gone. */

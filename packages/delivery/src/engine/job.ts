@@ -1,9 +1,10 @@
 import type { AiInterviewDocument, DeliveryDocument } from '@interview-webhooks/database';
 import {
   type EffectiveTarget,
-  effectiveTargets,
+  effectiveTarget,
+  isDatabaseUnavailable,
   type SigningSecrets,
-  signingSecretsOf,
+  signingSecrets,
 } from '@interview-webhooks/domain';
 import { endpointOf } from '../breaker/endpoint.ts';
 import type { EngineServices } from './engine-options.ts';
@@ -14,8 +15,7 @@ export interface Job {
   readonly delivery: DeliveryDocument;
   readonly interview: AiInterviewDocument;
   readonly target: EffectiveTarget;
-  /** @throws Error when a secret does not open */
-  readonly signingSecrets: () => SigningSecrets;
+  readonly secrets: SigningSecrets | Error;
   readonly place: Place;
   /** By the injected clock. */
   readonly preparedAt: Date;
@@ -25,55 +25,45 @@ export interface Job {
 
 export type Prepared = Omit<Job, 'isKnownToFail'>;
 
-/** Reads what the next attempts of `deliveries` need, all in a few questions. */
+/** Reads what the next attempt of a delivery needs. For many at once, that is a few questions in all. */
 export async function prepare(
   services: EngineServices,
-  deliveries: readonly { delivery: DeliveryDocument; interview: AiInterviewDocument }[],
-): Promise<Prepared[]> {
+  delivery: DeliveryDocument,
+  interview: AiInterviewDocument,
+): Promise<Prepared> {
+  const workspaceId = delivery.workspaceId.toHexString();
+  const of = { ...services, workspaceId };
   const preparedAt = services.now();
-  const workspaceIds = new Set(deliveries.map(({ delivery }) => delivery.workspaceId.toHexString()));
-  const [targets, secretsOf] = await Promise.all([
-    effectiveTargets(
-      services.database,
-      deliveries.map(({ delivery: { event }, interview }) => ({ interview, event })),
-    ),
-    signingSecretsOf(services, workspaceIds),
+  const [target, secrets] = await Promise.all([
+    effectiveTarget(of, interview, delivery.event),
+    // A secret that does not open is in the way of its own workspace only.
+    signingSecrets(of).catch((error: unknown) => {
+      if (isDatabaseUnavailable(error) || !(error instanceof Error)) throw error;
+      return error;
+    }),
   ]);
-  return deliveries.map(({ delivery, interview }, index) => {
-    const target = targets[index];
-    if (!target) throw new Error('there is a target for each event');
-    const workspaceId = delivery.workspaceId.toHexString();
-    return {
-      delivery,
-      interview,
-      target,
-      signingSecrets: () => secretsOf(workspaceId),
-      place: placeFor(workspaceId, target.url),
-      preparedAt,
-    };
-  });
+  return { delivery, interview, target, secrets, place: placeFor(workspaceId, target.url), preparedAt };
+}
+
+/** The same for stored deliveries; those whose AI interview somebody deleted by hand are left out and logged. */
+export async function prepareStored(
+  { services, log }: { services: EngineServices; log: { error(details: object, message: string): void } },
+  deliveries: readonly DeliveryDocument[],
+): Promise<Prepared[]> {
+  const prepared = await Promise.all(
+    deliveries.map(async (delivery) => {
+      const interview = await services.database.read.aiInterview(delivery.interviewId.toHexString());
+      if (interview) return [await prepare(services, delivery, interview)];
+      log.error({ deliveryId: delivery._id }, 'a delivery belongs to no AI interview');
+      return [];
+    }),
+  );
+  return prepared.flat();
 }
 
 /** Where a delivery to `url` belongs; those that have none are a lane of their own. */
-export function placeFor(workspaceId: string, url: string | null): Place {
+function placeFor(workspaceId: string, url: string | null): Place {
   return { workspaceId, endpoint: url === null ? `${workspaceId} ` : endpointOf(workspaceId, url) };
-}
-
-/** Each delivery with its AI interview; and those whose interview somebody deleted by hand. */
-export async function withInterviews(
-  { database }: EngineServices,
-  deliveries: readonly DeliveryDocument[],
-): Promise<{ found: { delivery: DeliveryDocument; interview: AiInterviewDocument }[]; lost: string[] }> {
-  const interviews = await database.aiInterviews
-    .find({ _id: { $in: deliveries.map(({ interviewId }) => interviewId) } })
-    .lean();
-  const byId = new Map(interviews.map((interview) => [interview._id.toHexString(), interview]));
-  const found = deliveries.flatMap((delivery) => {
-    const interview = byId.get(delivery.interviewId.toHexString());
-    return interview ? [{ delivery, interview }] : [];
-  });
-  const ids = new Set(found.map(({ delivery }) => delivery._id));
-  return { found, lost: deliveries.map(({ _id }) => _id).filter((id) => !ids.has(id)) };
 }
 
 /** Why nothing is sent by these settings; null where something is. */

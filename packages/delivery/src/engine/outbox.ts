@@ -10,26 +10,18 @@ import { type Prepared, prepare } from './job.ts';
 
 type Outbox = Pick<EngineOptions, 'services' | 'retentionMs'>;
 
-/** The deliveries of all events in the outbox of `responses`, due at once; nothing is stored yet. */
+/** The deliveries of all events in the outbox of a response, due at once; nothing is stored yet. */
 export async function deliveriesOf(
   { services, retentionMs }: Outbox,
-  responses: readonly ResponseDocument[],
+  response: ResponseDocument,
 ): Promise<Prepared[]> {
-  const interviews = await services.database.aiInterviews
-    .find({ _id: { $in: responses.map(({ interviewId }) => interviewId) } })
-    .lean();
-  const byId = new Map(interviews.map((interview) => [interview._id.toHexString(), interview]));
+  const interview = await services.database.read.aiInterview(response.interviewId.toHexString());
+  if (!interview) throw new Error(`response ${response._id.toHexString()} belongs to no AI interview`);
   const createdAt = services.now();
-  const prepared = await prepare(
-    services,
-    responses.flatMap((response) => {
-      const interview = byId.get(response.interviewId.toHexString());
-      if (!interview) throw new Error(`response ${response._id.toHexString()} belongs to no AI interview`);
-      return (response.outbox ?? []).map((event) => ({
-        delivery: newDelivery({ response, interview, event, createdAt, retentionMs }),
-        interview,
-      }));
-    }),
+  const prepared = await Promise.all(
+    (response.outbox ?? []).map((event) =>
+      prepare(services, newDelivery({ response, interview, event, createdAt, retentionMs }), interview),
+    ),
   );
   for (const { delivery, place } of prepared) delivery.endpoint = place.endpoint;
   return prepared;

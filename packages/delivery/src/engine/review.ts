@@ -2,17 +2,16 @@ import type { DeliveryDocument } from '@interview-webhooks/database';
 import type { SettingsChange } from '@interview-webhooks/domain';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EngineOptions, EngineServices } from './engine-options.ts';
-import { type Prepared, prepare, whyNot, withInterviews } from './job.ts';
+import { type Prepared, prepareStored, whyNot } from './job.ts';
 
 const BATCH = 500;
 /** What changes within so long is looked over once. */
 const TOGETHER_MS = 20;
 
+type Review = Pick<EngineOptions, 'services' | 'log'>;
+
 /** Reviews workspaces one after the other. Told of many changes of one, it looks once. */
-export function createReviews(
-  { services, log }: Pick<EngineOptions, 'services' | 'log'>,
-  reviewed: () => void,
-) {
+export function createReviews({ services, log }: Review, reviewed: () => void) {
   const changes = new Map<string, SettingsChange>();
   let working: Promise<void> | undefined;
 
@@ -22,7 +21,7 @@ export function createReviews(
       const all = [...changes.values()];
       changes.clear();
       for (const change of all) {
-        await review(services, change).catch((error: unknown) => {
+        await review({ services, log }, change).catch((error: unknown) => {
           log.error({ err: error, workspaceId: change.workspaceId }, 'what waits could not be looked over');
         });
       }
@@ -48,8 +47,8 @@ export function createReviews(
  * reason; whatever somebody corrected gets a fresh start, without its breaker. A look that is cut short does no harm:
  * the next attempt of each delivery goes by the settings of its moment anyway.
  */
-async function review(services: EngineServices, { workspaceId, by }: SettingsChange): Promise<void> {
-  const { database, now } = services;
+async function review(options: Review, { workspaceId, by }: SettingsChange): Promise<void> {
+  const { database, now } = options.services;
   if (by !== 'system') {
     await database.endpoints.deleteMany({ workspaceId });
     await database.deliveries.updateMany(
@@ -64,19 +63,18 @@ async function review(services: EngineServices, { workspaceId, by }: SettingsCha
   let batch: DeliveryDocument[] = [];
   for await (const delivery of waiting) {
     if (batch.push(delivery) < BATCH) continue;
-    await cancelSwitchedOff(services, batch);
+    await cancelSwitchedOff(options, batch);
     batch = [];
   }
-  await cancelSwitchedOff(services, batch);
+  await cancelSwitchedOff(options, batch);
 }
 
 async function cancelSwitchedOff(
-  services: EngineServices,
+  { services, log }: Review,
   deliveries: readonly DeliveryDocument[],
 ): Promise<void> {
   if (deliveries.length === 0) return;
-  const { found } = await withInterviews(services, deliveries);
-  const prepared = await prepare(services, found);
+  const prepared = await prepareStored({ services, log }, deliveries);
   await Promise.all([cancel(services, prepared, 'webhook-off'), cancel(services, prepared, 'no-url')]);
 }
 

@@ -1,4 +1,5 @@
 import type { ResponseDocument } from '@interview-webhooks/database';
+import { isDatabaseUnavailable } from '@interview-webhooks/domain';
 import type { EndpointHealth } from '../breaker/endpoint-health.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { type Job, type Prepared, whyNot } from './job.ts';
@@ -28,7 +29,17 @@ export async function takeUpNew(
   responses: readonly ResponseDocument[],
 ): Promise<boolean> {
   const { services } = options;
-  const prepared = await deliveriesOf(options, responses);
+  const made = await Promise.all(
+    responses.map((response) =>
+      deliveriesOf(options, response).catch((error: unknown) => {
+        if (isDatabaseUnavailable(error)) throw error;
+        // In the way of no other; its event stays in the outbox.
+        options.log.error({ err: error, responseId: response._id }, 'an event cannot be made a delivery');
+        return undefined;
+      }),
+    ),
+  );
+  const prepared = made.flatMap((deliveries) => deliveries ?? []);
   const failing = await health.read(prepared.map(({ place }) => place.endpoint));
   const leased = { state: 'delivering', lease: leases.worker, dueAt: leases.end() } as const;
   const mine: Prepared[] = [];
@@ -50,12 +61,13 @@ export async function takeUpNew(
     }
   }
   const deliveries = prepared.map(({ delivery }) => delivery);
-  const made = await insertNew(services, deliveries);
+  const inserted = await insertNew(services, deliveries);
   take(
     mine
-      .filter(({ delivery }) => made.has(delivery))
+      .filter(({ delivery }) => inserted.has(delivery))
       .map((entry) => ({ ...entry, isKnownToFail: failing.has(entry.place.endpoint) })),
   );
-  await emptyOutbox(services, responses);
+  const recorded = responses.filter((_response, index) => made[index] !== undefined);
+  if (recorded.length > 0) await emptyOutbox(services, recorded);
   return waits;
 }

@@ -15,7 +15,7 @@ const LAST_USED_PRECISION_MS = 60_000;
  */
 export async function authenticateApiKey(services: Services, apiKey: string): Promise<Principal> {
   const hash = hashToken(apiKey);
-  const key = await services.database.apiKeys.findOne({ hash }).lean();
+  const key = await services.database.read.apiKeyByHash(hash);
   // The index has found it already; the comparison in constant time does not depend on how.
   if (!key || !sameHash(key.hash, hash) || !isUsable(key, services.now())) {
     throw new UnauthenticatedError('The API key is not valid.');

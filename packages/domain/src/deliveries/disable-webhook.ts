@@ -2,9 +2,8 @@ import type { AiInterviewDocument } from '@interview-webhooks/database';
 import type { Actor, EventType, WebhookSettings, WebhookTarget } from '@interview-webhooks/schema';
 import type { Context, Services } from '../context.ts';
 import { changeInterview } from '../interviews/change-interview.ts';
-import { interviewSettings, settingsUnder } from '../interviews/interview-settings.ts';
+import { interviewSettings } from '../interviews/interview-settings.ts';
 import { changeSettings } from '../settings/change-settings.ts';
-import { currentRevision } from '../settings/revisions.ts';
 import { partOf } from './webhook-event.ts';
 
 const system: Actor = { type: 'system', id: null, name: 'System' };
@@ -59,11 +58,10 @@ export async function disableEndpoint(
   const { aiInterviews } = services.database;
   let batch: AiInterviewDocument[] = [];
   const disableAll = async () => {
-    const current = await currentRevision(context);
     const writes = await Promise.all(
       batch.map(async (stored) => {
-        const { settings } = await settingsUnder(services.database, current, stored);
-        const change = asOwn(context, { stored, off: off(settings), currentRevision: current.revision });
+        const { settings, currentRevision } = await interviewSettings(context, stored);
+        const change = asOwn(context, { stored, off: off(settings), currentRevision });
         const { _id, settingsVersion } = stored;
         const update = change && { $set: change, $inc: { settingsVersion: 1 } };
         return update ? [{ updateOne: { filter: { _id, settingsVersion }, update } }] : [];

@@ -15,26 +15,14 @@ export type SigningSecrets = readonly [string, ...string[]];
 const placeOf = (workspaceId: string) => ({ workspaceId, field: 'signing-secret' });
 
 /**
- * The signing secrets of many workspaces, in one question. Makes the first one where there is none. They are opened
- * when asked for, so that one that does not open is in the way of its own workspace only.
+ * What signs a workspace's webhooks now. Makes the first secret where there is none.
+ *
+ * @throws Error when a secret does not open
  */
-export async function signingSecretsOf(
-  services: Of,
-  workspaceIds: ReadonlySet<string>,
-): Promise<(workspaceId: string) => SigningSecrets> {
-  const stored = await services.database.workspaces.find({ _id: { $in: [...workspaceIds] } }).lean();
-  const sealed = new Map<string, readonly SealedSecret[]>();
-  for (const { _id, signingSecrets } of stored) {
-    const workspaceId = _id.toHexString();
-    sealed.set(workspaceId, signingSecrets ?? (await makeFirst(services, workspaceId)));
-  }
-  return (workspaceId) => openSecrets(services, workspaceId, sealed.get(workspaceId) ?? []);
-}
-
-/** The signing secrets of one workspace. */
 export async function signingSecrets(context: Of & { workspaceId: string }): Promise<SigningSecrets> {
-  const { workspaceId } = context;
-  return (await signingSecretsOf(context, new Set([workspaceId])))(workspaceId);
+  const { database, workspaceId } = context;
+  const stored = await database.read.workspace(workspaceId);
+  return openSecrets(context, workspaceId, stored?.signingSecrets ?? (await makeFirst(context, workspaceId)));
 }
 
 function openSecrets(

@@ -1,4 +1,4 @@
-import { type AiInterviewDocument, isObjectId } from '@interview-webhooks/database';
+import type { AiInterviewDocument } from '@interview-webhooks/database';
 import type { Context } from '../context.ts';
 import { NotFoundError } from '../errors.ts';
 
@@ -11,7 +11,7 @@ export async function findInterview(
   { database, workspaceId }: Context,
   id: string,
 ): Promise<AiInterviewDocument> {
-  const found = isObjectId(id) ? await database.aiInterviews.findOne({ _id: id, workspaceId }).lean() : null;
-  if (!found) throw new NotFoundError('AI interview');
+  const found = await database.read.aiInterview(id);
+  if (found?.workspaceId.toHexString() !== workspaceId) throw new NotFoundError('AI interview');
   return found;
 }

@@ -126,5 +126,5 @@ it('applying to all costs the same statements for many AI interviews as for one'
     })),
   );
   expect(await statementsOf('many')).toEqual(one);
-  expect(one).toEqual(['find', 'insert']);
+  expect(one).toEqual(['aggregate', 'insert']);
 });

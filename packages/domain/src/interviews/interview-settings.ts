@@ -1,8 +1,8 @@
-import type { AiInterviewDocument, Database } from '@interview-webhooks/database';
+import type { AiInterviewDocument } from '@interview-webhooks/database';
 import type { WebhookSettings } from '@interview-webhooks/schema';
 import type { Context } from '../context.ts';
 import { effectiveSources, type PartSources, resolveSettings } from '../settings/effective-settings.ts';
-import { currentRevision, type Revision, settingsAt } from '../settings/revisions.ts';
+import { currentRevision, settingsAt } from '../settings/revisions.ts';
 
 export interface InterviewSettings {
   settings: WebhookSettings;
@@ -16,19 +16,8 @@ export async function interviewSettings(
   context: Pick<Context, 'database' | 'workspaceId'>,
   interview: AiInterviewDocument,
 ): Promise<InterviewSettings> {
-  return settingsUnder(context.database, await currentRevision(context), interview);
-}
-
-/** The same where the workspace's newest revision is known. */
-export async function settingsUnder(
-  database: Database,
-  { revision, appliedToAll }: Revision,
-  interview: AiInterviewDocument,
-): Promise<InterviewSettings> {
-  const workspaceId = interview.workspaceId.toHexString();
+  const { revision, appliedToAll } = await currentRevision(context);
   const sources = effectiveSources({ interview, appliedToAll });
-  const settings = await resolveSettings(sources, interview.own, (wanted) =>
-    settingsAt({ database, workspaceId }, wanted),
-  );
+  const settings = await resolveSettings(sources, interview.own, (wanted) => settingsAt(context, wanted));
   return { settings, sources, currentRevision: revision };
 }

@@ -1,4 +1,4 @@
-import { isObjectId, type ResponseDocument } from '@interview-webhooks/database';
+import type { ResponseDocument } from '@interview-webhooks/database';
 import type { Context } from '../context.ts';
 import { NotFoundError } from '../errors.ts';
 
@@ -11,7 +11,7 @@ export async function findResponse(
   { database, workspaceId }: Context,
   id: string,
 ): Promise<ResponseDocument> {
-  const found = isObjectId(id) ? await database.responses.findOne({ _id: id, workspaceId }).lean() : null;
-  if (!found) throw new NotFoundError('response');
+  const found = await database.read.response(id);
+  if (found?.workspaceId.toHexString() !== workspaceId) throw new NotFoundError('response');
   return found;
 }

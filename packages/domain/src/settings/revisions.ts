@@ -1,9 +1,4 @@
-import {
-  type Database,
-  isDuplicateKey,
-  ObjectId,
-  type WebhookSettingsDocument,
-} from '@interview-webhooks/database';
+import { isDuplicateKey, type WebhookSettingsDocument } from '@interview-webhooks/database';
 import { neverConfigured, type RevisionAction, type WebhookSettings } from '@interview-webhooks/schema';
 import { LRUCache } from 'lru-cache';
 import type { Context } from '../context.ts';
@@ -26,23 +21,7 @@ const settingsCache = new LRUCache<string, WebhookSettings>({ max: 10_000 });
 
 /** The newest revision. Always read: another process may have written since. */
 export async function currentRevision({ database, workspaceId }: InWorkspace): Promise<Revision> {
-  const newest = await database.webhookSettings.findOne({ workspaceId }).sort({ revision: -1 }).lean();
-  return newest ?? revisionZero;
-}
-
-/** The newest revisions of many workspaces, in one question. */
-export async function currentRevisions(
-  { webhookSettings }: Database,
-  workspaceIds: ReadonlySet<string>,
-): Promise<(workspaceId: string) => Revision> {
-  const newest = await webhookSettings.aggregate<{ _id: ObjectId; newest: Revision }>([
-    { $match: { workspaceId: { $in: [...workspaceIds].map((id) => new ObjectId(id)) } } },
-    // As the index has it: of each workspace, only the first is read.
-    { $sort: { workspaceId: 1, revision: -1 } },
-    { $group: { _id: '$workspaceId', newest: { $first: '$$ROOT' } } },
-  ]);
-  const byWorkspace = new Map(newest.map(({ _id, newest }) => [_id.toHexString(), newest]));
-  return (workspaceId) => byWorkspace.get(workspaceId) ?? revisionZero;
+  return (await database.read.newestSettings(workspaceId)) ?? revisionZero;
 }
 
 /**

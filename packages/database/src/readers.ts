@@ -1,0 +1,75 @@
+import DataLoader from 'dataloader';
+import { ObjectId, isObjectId } from './object-id.ts';
+import type { Models } from './models.ts';
+import type { AiInterviewDocument } from './models/ai-interview.ts';
+import type { ApiKeyDocument } from './models/api-key.ts';
+import type { ResponseDocument } from './models/response.ts';
+import type { WebhookSettingsDocument } from './models/webhook-settings.ts';
+import type { WorkspaceDocument } from './models/workspace.ts';
+
+/**
+ * What nearly every request reads. Those who ask for something in the same turn of the event loop are answered from
+ * one question; nothing is kept any longer, so nobody is told what was true before he asked.
+ */
+export interface Readers {
+  apiKeyByHash(hash: string): Promise<ApiKeyDocument | null>;
+  workspace(id: string): Promise<WorkspaceDocument | null>;
+  aiInterview(id: string): Promise<AiInterviewDocument | null>;
+  response(id: string): Promise<ResponseDocument | null>;
+  /** The newest revision of a workspace's settings. */
+  newestSettings(workspaceId: string): Promise<WebhookSettingsDocument | null>;
+}
+
+const MAX_TOGETHER = 500;
+
+export function createReaders(models: Models): Readers {
+  const { apiKeys, workspaces, aiInterviews, responses, webhookSettings } = models;
+  const ofId = ({ _id }: { _id: ObjectId }) => _id.toHexString();
+  const apiKeyByHash = reader(
+    (hashes) => apiKeys.find({ hash: { $in: hashes } }).lean(),
+    ({ hash }) => hash,
+  );
+  const workspace = reader((ids) => workspaces.find({ _id: { $in: ids } }).lean(), ofId);
+  const aiInterview = reader((ids) => aiInterviews.find({ _id: { $in: ids } }).lean(), ofId);
+  const response = reader((ids) => responses.find({ _id: { $in: ids } }).lean(), ofId);
+  const newestSettings = reader(
+    async (ids) => {
+      const newest = await webhookSettings.aggregate<{ settings: WebhookSettingsDocument }>([
+        { $match: { workspaceId: { $in: ids.map((id) => new ObjectId(id)) } } },
+        // As the index has it: of each workspace, only the first is read.
+        { $sort: { workspaceId: 1, revision: -1 } },
+        { $group: { _id: '$workspaceId', settings: { $first: '$$ROOT' } } },
+      ]);
+      return newest.map(({ settings }) => settings);
+    },
+    ({ workspaceId }) => workspaceId.toHexString(),
+  );
+  const ifId = <Found>(read: (id: string) => Promise<Found | null>) => {
+    return (id: string) => (isObjectId(id) ? read(id) : Promise.resolve(null));
+  };
+  return {
+    apiKeyByHash,
+    workspace: ifId(workspace),
+    aiInterview: ifId(aiInterview),
+    response: ifId(response),
+    newestSettings: ifId(newestSettings),
+  };
+}
+
+function reader<Found>(
+  find: (keys: string[]) => Promise<Found[]>,
+  keyOf: (found: Found) => string,
+): (key: string) => Promise<Found | null> {
+  const loader = new DataLoader<string, Found | null>(
+    async (keys) => {
+      const found = new Map((await find([...new Set(keys)])).map((one) => [keyOf(one), one]));
+      return keys.map((key) => found.get(key) ?? null);
+    },
+    {
+      cache: false,
+      maxBatchSize: MAX_TOGETHER,
+      batchScheduleFn: (ask) => setImmediate(ask),
+    },
+  );
+  return (key) => loader.load(key);
+}
