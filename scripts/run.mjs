@@ -22,23 +22,24 @@ const env = {
   TURBO_NO_UPDATE_NOTIFIER: '1',
 };
 
+const signals = ['SIGINT', 'SIGTERM'];
+
 /** Runs a command to its end; its output is shown, or with `quiet` only where it fails. */
 function run(command, args, { quiet = false } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,
       env,
-      shell: process.platform === 'win32',
       stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
     });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
     // Who stops this script means the program. A terminal's Ctrl-C reaches it twice then, which it knows.
     const forward = (signal) => child.kill(signal);
-    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, forward);
+    for (const signal of signals) process.on(signal, forward);
     child.once('error', reject);
     child.once('exit', (code, signal) => {
-      for (const stopped of ['SIGINT', 'SIGTERM']) process.removeListener(stopped, forward);
+      for (const stopped of signals) process.removeListener(stopped, forward);
       if (code === 0) return resolve();
       process.stderr.write(output);
       reject(
