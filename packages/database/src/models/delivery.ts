@@ -82,5 +82,4 @@ export const dueByEndpointIndex = { endpoint: 1, dueAt: 1 } as const;
 deliverySchema.index(dueByEndpointIndex, isQueued);
 deliverySchema.index({ workspaceId: 1, createdAt: -1, _id: -1 });
 deliverySchema.index({ workspaceId: 1, state: 1, createdAt: -1, _id: -1 });
-deliverySchema.index({ workspaceId: 1, responseId: 1 });
 deliverySchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });

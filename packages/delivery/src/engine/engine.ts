@@ -1,10 +1,9 @@
-import type { ResponseDocument } from '@interview-webhooks/database';
+import { createBatcher, type ResponseDocument } from '@interview-webhooks/database';
 import type { EventSink } from '@interview-webhooks/domain';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createAfterAttempts } from '../breaker/after-attempts.ts';
 import { createEndpointHealth } from '../breaker/endpoint-health.ts';
-import { createBatcher } from './batcher.ts';
 import { createClaiming } from './claiming.ts';
 import { createCompletions } from './completions.ts';
 import { deliver } from './deliver.ts';

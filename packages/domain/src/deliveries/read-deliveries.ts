@@ -1,15 +1,17 @@
 import { isObjectId } from '@interview-webhooks/database';
-import type {
-  Delivery,
-  DeliveryDetails,
-  DeliveryRef,
-  ListDeliveries,
-  Page,
+import {
+  type Delivery,
+  type DeliveryDetails,
+  type DeliveryRef,
+  EventType,
+  type ListDeliveries,
+  type Page,
 } from '@interview-webhooks/schema';
 import type { Context } from '../context.ts';
 import { NotFoundError } from '../errors.ts';
 import { containing, cutPage, invalidCursor } from '../paging.ts';
 import { attemptView, deliveryView } from './delivery-view.ts';
+import { eventId } from './webhook-event.ts';
 
 /** The workspace's deliveries that match, newest first. */
 export async function listDeliveries(
@@ -35,7 +37,8 @@ export function matching(filter: Omit<ListDeliveries, 'cursor' | 'limit'>): Reco
     ...(state && { state }),
     ...(status_class && { lastStatus: statusIn(status_class) }),
     ...(ai_interview_id !== undefined && { interviewId: idOrNone(ai_interview_id) }),
-    ...(response_id !== undefined && { responseId: idOrNone(response_id) }),
+    // Made of what happened, so that no index of its own is needed.
+    ...(response_id !== undefined && { _id: { $in: eventIdsOf(response_id) } }),
     ...((from ?? to) && {
       createdAt: { ...(from && { $gte: new Date(from) }), ...(to && { $lt: new Date(to) }) },
     }),
@@ -45,6 +48,10 @@ export function matching(filter: Omit<ListDeliveries, 'cursor' | 'limit'>): Reco
       })),
     }),
   };
+}
+
+function eventIdsOf(responseId: string): string[] {
+  return EventType.options.map((event) => eventId(responseId, event));
 }
 
 function statusIn(statusClass: NonNullable<ListDeliveries['status_class']>) {
@@ -81,5 +88,7 @@ export async function getDelivery(
     .find({ deliveryId: delivery_id, workspaceId })
     .sort({ number: 1 })
     .lean();
-  return { ...deliveryView(delivery), payload: delivery.body, log: attempts.map(attemptView) };
+  const { body } = delivery;
+  const log = attempts.map((attempt) => attemptView(attempt, body));
+  return { ...deliveryView(delivery), payload: body, log };
 }
