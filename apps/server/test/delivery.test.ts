@@ -1,4 +1,4 @@
-import type { Attempt, Delivery, DeliveryDetails } from '@interview-webhooks/schema';
+import type { Attempt, Delivery, DeliveryDetails, Redelivery } from '@interview-webhooks/schema';
 import { receiver, type Received } from '@interview-webhooks/testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
@@ -136,4 +136,40 @@ it('a test goes to the stored URL or to one that is only being tried, and says w
       auth: { type: 'basic', basic: { username: 'u' } },
     }),
   ).rejects.toThrow('"path":"auth.basic.password"');
+});
+
+it('what an outage has cost is sent again by its filter, which can be followed and stopped', async () => {
+  await using ats = await receiver();
+  ats.answer = 410;
+  const call = await workspace();
+  const on = { webhooks: { start: { status: true, url: ats.url } } };
+  await call('POST', '/settings/webhooks', on);
+  const ids = [await invite(call), await invite(call)];
+  for (const id of ids) {
+    await call('POST', `/responses/${id}/start`);
+    await delivered(call, `evt_${id}_start`, 'failed');
+    await call('POST', '/settings/webhooks', { ...on, updateAll: true });
+  }
+  ats.answer = 200;
+  ats.received.splice(0);
+
+  await expect(call('POST', '/webhooks/redeliveries', {})).rejects.toThrow('at least one of');
+  const created = (await call('POST', '/webhooks/redeliveries', { state: 'failed' })) as Redelivery;
+  expect(created).toMatchObject({ state: 'running', total: 2, created_by: { type: 'api_key' } });
+  await ats.until(() => ats.received.length === 2);
+  const path = `/webhooks/redeliveries/${created.redelivery_id}`;
+  const followed = async () => (await call('GET', path)) as Redelivery;
+  await expect
+    .poll(followed, { timeout: 10_000 })
+    .toMatchObject({ state: 'completed', queued: 2, delivered: 2, waiting: 0 });
+  await expect(call('DELETE', path)).rejects.toThrow('nothing to stop');
+  expect(await call('GET', '/webhooks/redeliveries')).toEqual({
+    data: [await followed()],
+    next_cursor: null,
+  });
+
+  ats.answer = 'never';
+  const again = (await call('POST', '/webhooks/redeliveries', { state: 'delivered' })) as Redelivery;
+  const stopped = await call('DELETE', `/webhooks/redeliveries/${again.redelivery_id}`);
+  expect(stopped).toMatchObject({ state: 'cancelled' });
 });

@@ -5,6 +5,7 @@ import { type AttemptDocument, attemptSchema } from './models/attempt.ts';
 import { type DeliveryDocument, deliverySchema } from './models/delivery.ts';
 import { type EndpointDocument, endpointSchema } from './models/endpoint.ts';
 import { idempotencyKeySchema } from './models/idempotency-key.ts';
+import { redeliverySchema } from './models/redelivery.ts';
 import { type ResponseDocument, responseSchema } from './models/response.ts';
 import { sessionSchema } from './models/session.ts';
 import { webhookSettingsSchema } from './models/webhook-settings.ts';
@@ -21,6 +22,7 @@ export function modelsOn(connection: Connection) {
     responses: connection.model('Response', responseSchema),
     deliveries: connection.model('Delivery', deliverySchema),
     attempts: connection.model('Attempt', attemptSchema),
+    redeliveries: connection.model('Redelivery', redeliverySchema),
     endpoints: connection.model('Endpoint', endpointSchema),
     aiInterviews: connection.model('AiInterview', aiInterviewSchema),
   };

@@ -13,6 +13,7 @@ export * from './deliveries/effective-target.ts';
 export * from './deliveries/event-sink.ts';
 export * from './deliveries/make-attempt.ts';
 export * from './deliveries/read-deliveries.ts';
+export * from './deliveries/redeliveries.ts';
 export * from './deliveries/send-test.ts';
 export {
   revealSigningSecret,
@@ -20,6 +21,7 @@ export {
   signingSecrets,
   type SigningSecrets,
 } from './deliveries/signing-secrets.ts';
+export * from './deliveries/walk-redelivery.ts';
 export * from './deliveries/webhook-event.ts';
 export * from './errors.ts';
 export * from './interviews/count-interviews.ts';

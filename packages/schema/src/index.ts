@@ -2,6 +2,7 @@ export * from './actor.ts';
 export * from './api-keys.ts';
 export * from './deliveries/deliveries.ts';
 export * from './deliveries/events.ts';
+export * from './deliveries/redeliveries.ts';
 export * from './faults.ts';
 export * from './interviews.ts';
 export * from './page.ts';

@@ -11,6 +11,7 @@ import type { EngineOptions } from './engine-options.ts';
 import type { Job } from './job.ts';
 import { createLanes } from './lanes.ts';
 import { createLeases } from './leases.ts';
+import { createRedeliveries } from './redeliveries.ts';
 import { createReviews } from './review.ts';
 import { takeUpNew } from './take-up-new.ts';
 
@@ -50,7 +51,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
     recorded: (response) => {
       outbox.add(response).catch(logged('deliveries could not be made at once'));
     },
-    due: () => void work(),
+    due: () => void poll(),
     settingsChanged: (change) => {
       reviews.add(change);
     },
@@ -91,6 +92,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
     },
   });
   const claiming = createClaiming({ options, health, leases, lanes, take, isStopped: () => stopped });
+  const redeliveries = createRedeliveries(options, () => stopped);
   const reviews = createReviews(options, () => void work());
 
   const outbox = createBatcher<ResponseDocument>(async (responses) => {
@@ -132,6 +134,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
   };
   const poll = async () => {
     await sweep().catch(logged('outboxes cannot be looked through'));
+    await redeliveries.goOn();
     await work();
   };
 
@@ -142,6 +145,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
       await completions.idle();
       await afterAttempts.idle();
       await reviews.idle();
+      await redeliveries.idle();
       await working;
     } while (leases.count() > 0);
   };
@@ -170,6 +174,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
     async stop() {
       stopped = true;
       for (const timer of timers) clearInterval(timer);
+      await redeliveries.idle();
       await working;
       const waiting = lanes.withdrawAll().map(({ delivery }) => delivery._id);
       const giveBack = (ids?: readonly string[]) =>
