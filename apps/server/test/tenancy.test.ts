@@ -98,6 +98,7 @@ const attempts: Record<string, () => unknown> = {
   'deliveries.get': () => ({ delivery_id: theirs.delivery_id }),
   'deliveries.redeliver': () => ({ delivery_id: theirs.delivery_id }),
   'deliveries.cancel': () => ({ delivery_id: theirs.delivery_id }),
+  'overview.get': () => ({ range: '30d' }),
   'settings.test': () => ({ event: 'start' }),
   'settings.signingSecret': () => undefined,
   'settings.rotateSigningSecret': () => ({}),

@@ -3,6 +3,7 @@ import { aiInterviewSchema } from './models/ai-interview.ts';
 import { apiKeySchema } from './models/api-key.ts';
 import { type AttemptDocument, attemptSchema } from './models/attempt.ts';
 import { type DeliveryDocument, deliverySchema } from './models/delivery.ts';
+import { type DeliveryStatsDocument, deliveryStatsSchema } from './models/delivery-stats.ts';
 import { type EndpointDocument, endpointSchema } from './models/endpoint.ts';
 import { idempotencyKeySchema } from './models/idempotency-key.ts';
 import { type ResponseDocument, responseSchema } from './models/response.ts';
@@ -21,6 +22,7 @@ export function modelsOn(connection: Connection) {
     responses: connection.model('Response', responseSchema),
     deliveries: connection.model('Delivery', deliverySchema),
     attempts: connection.model('Attempt', attemptSchema),
+    deliveryStats: connection.model('DeliveryStats', deliveryStatsSchema),
     endpoints: connection.model('Endpoint', endpointSchema),
     aiInterviews: connection.model('AiInterview', aiInterviewSchema),
   };
@@ -32,6 +34,7 @@ export interface DirectCollections {
   readonly responses: mongo.Collection<ResponseDocument>;
   readonly deliveries: mongo.Collection<DeliveryDocument>;
   readonly attempts: mongo.Collection<AttemptDocument>;
+  readonly deliveryStats: mongo.Collection<DeliveryStatsDocument>;
   readonly endpoints: mongo.Collection<EndpointDocument>;
 }
 
@@ -43,6 +46,7 @@ export function directCollections(models: Models): DirectCollections {
     responses: direct(models.responses),
     deliveries: direct(models.deliveries),
     attempts: direct(models.attempts),
+    deliveryStats: direct(models.deliveryStats),
     endpoints: direct(models.endpoints),
   };
 }
