@@ -1,4 +1,4 @@
-import type { Attempt, Delivery, DeliveryDetails, Redelivery } from '@interview-webhooks/schema';
+import type { Attempt, Delivery, DeliveryDetails, Overview, Redelivery } from '@interview-webhooks/schema';
 import { receiver, type Received } from '@interview-webhooks/testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
@@ -98,6 +98,25 @@ it('a customer that fails is tried again, and the deliveries can be found by wha
   };
   expect(page.data).toHaveLength(1);
   expect(await found(`?limit=1&cursor=${page.next_cursor}`)).toHaveLength(1);
+});
+
+it('the overview counts what was delivered within the second, in the hours of the reader', async () => {
+  await using ats = await receiver();
+  const call = await workspace();
+  await call('POST', '/settings/webhooks', { webhooks: { start: { status: true, url: ats.url } } });
+  const response_id = await invite(call);
+  await call('POST', `/responses/${response_id}/start`);
+  const overview = async () =>
+    (await call('GET', '/webhooks/overview?range=7d&utc_offset_minutes=120')) as Overview;
+  let counted = await overview();
+  while (counted.total.delivered === 0) {
+    await pause(20);
+    counted = await overview();
+  }
+  expect(counted).toMatchObject({ range: '7d', bucket_hours: 6, webhooks: { start: { success_rate: 1 } } });
+  expect(new Date(counted.to).getUTCHours() % 6).toBe(4);
+  expect(counted.points.at(-1)).toMatchObject({ delivered: 1 });
+  await expect(call('GET', '/webhooks/overview?range=1y')).rejects.toThrow('"path":"range"');
 });
 
 it('a test goes to the stored URL or to one that is only being tried, and says what came of it', async () => {

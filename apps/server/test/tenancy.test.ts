@@ -1,7 +1,7 @@
 import { appRouter } from '@interview-webhooks/api';
 import type { Answer } from '@interview-webhooks/testing';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { restRoutes } from '../src/http/rest-routes.ts';
 import { type TestServer, testServer } from './support/test-server.ts';
 
@@ -40,8 +40,13 @@ beforeAll(async () => {
   const { redelivery_id } = (await trpc(other.key, 'redeliveries.create', { state: 'failed' })).data as {
     redelivery_id: string;
   };
-  const redelivery = async () => (await trpc(other.key, 'redeliveries.get', { redelivery_id })).data;
-  await expect.poll(redelivery, { timeout: 10_000 }).toMatchObject({ state: 'completed' });
+  await vi.waitFor(
+    async () => {
+      const { data } = await trpc(other.key, 'redeliveries.get', { redelivery_id });
+      expect(data).toMatchObject({ state: 'completed' });
+    },
+    { timeout: 10_000 },
+  );
   theirs = { ai_interview_id, api_key_id, response_id, delivery_id, redelivery_id };
   await trpc(other.key, 'settings.updateWebhookSettings', update(`https://example.com/${marker}`));
 });
@@ -112,6 +117,7 @@ const attempts: Record<string, () => unknown> = {
   'redeliveries.list': () => ({}),
   'redeliveries.get': () => ({ redelivery_id: theirs.redelivery_id }),
   'redeliveries.cancel': () => ({ redelivery_id: theirs.redelivery_id }),
+  'overview.get': () => ({ range: '30d' }),
   'settings.test': () => ({ event: 'start' }),
   'settings.signingSecret': () => undefined,
   'settings.rotateSigningSecret': () => ({}),

@@ -1,6 +1,7 @@
 import { apiKeysRouter } from './router/api-keys.ts';
 import { deliveriesRouter } from './router/deliveries.ts';
 import { interviewsRouter } from './router/interviews.ts';
+import { overviewRouter } from './router/overview.ts';
 import { redeliveriesRouter } from './router/redeliveries.ts';
 import { responsesRouter } from './router/responses.ts';
 import { sessionRouter } from './router/session.ts';
@@ -13,6 +14,7 @@ export const appRouter = router({
   responses: responsesRouter,
   deliveries: deliveriesRouter,
   redeliveries: redeliveriesRouter,
+  overview: overviewRouter,
   apiKeys: apiKeysRouter,
   session: sessionRouter,
 });

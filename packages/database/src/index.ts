@@ -2,6 +2,7 @@ export type * from './models/ai-interview.ts';
 export type * from './models/api-key.ts';
 export type * from './models/attempt.ts';
 export type * from './models/delivery.ts';
+export type * from './models/delivery-stats.ts';
 export type * from './models/endpoint.ts';
 export type * from './models/idempotency-key.ts';
 export type * from './models/redelivery.ts';

@@ -34,6 +34,8 @@ export * from './outbound/address-guard.ts';
 export * from './outbound/lookup-addresses.ts';
 export * from './outbound/target-guard.ts';
 export * from './outbound/target-rules.ts';
+export { attemptCounted, type CountedOutcome, countOutcomes, endCounted } from './overview/count-outcomes.ts';
+export * from './overview/get-overview.ts';
 export * from './responses/evaluate-response.ts';
 export * from './responses/invite-candidate.ts';
 export * from './responses/read-responses.ts';

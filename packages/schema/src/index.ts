@@ -5,6 +5,7 @@ export * from './deliveries/events.ts';
 export * from './deliveries/redeliveries.ts';
 export * from './faults.ts';
 export * from './interviews.ts';
+export * from './overview.ts';
 export * from './page.ts';
 export * from './plain-words.ts';
 export * from './problem.ts';

@@ -44,6 +44,7 @@ export const restRoutes: readonly RestRoute[] = [
     path: '/ai-interviews/responses/:response_id/evaluation',
     procedure: 'responses.evaluate',
   },
+  { method: 'GET', path: '/ai-interviews/webhooks/overview', procedure: 'overview.get' },
   { method: 'GET', path: '/ai-interviews/webhooks/deliveries', procedure: 'deliveries.list' },
   { method: 'GET', path: '/ai-interviews/webhooks/deliveries/:delivery_id', procedure: 'deliveries.get' },
   {
