@@ -1,4 +1,7 @@
+import { AiInterview, CreatedApiKey, Invitation, type Scope, Session } from '@interview-webhooks/schema';
+import type { StartedServer } from '@interview-webhooks/testing';
 import type { Page } from 'playwright-core';
+import { z } from 'zod';
 
 /** Opens `path` and signs in there as a person does. */
 export async function signInAt(page: Page, path: string, apiKey: string): Promise<void> {
@@ -39,4 +42,44 @@ export async function answerWithProblem(page: Page, address: string): Promise<vo
   };
   const error = { message: problem.detail, code: -32_603, data: { code: 'ERROR', httpStatus: 400, problem } };
   await page.route(address, (route) => route.fulfill({ status: 400, json: [{ error }] }));
+}
+
+/** Makes an API key as a program does, over tRPC. */
+export async function createKey(
+  server: StartedServer,
+  key: { name: string; scopes: Scope[] },
+): Promise<CreatedApiKey> {
+  const answer = await server.rest('POST', '/trpc/apiKeys.create', key);
+  return z.object({ result: z.object({ data: CreatedApiKey }) }).parse(answer).result.data;
+}
+
+/** @returns its id */
+export async function createInterview(server: StartedServer, name: string): Promise<string> {
+  return AiInterview.parse(await server.rest('POST', '/ai-interviews', { ai_interview_name: name }))
+    .ai_interview_id;
+}
+
+/**
+ * Invites Ada Lovelace.
+ *
+ * @returns the response's id
+ */
+export async function invite(server: StartedServer, interviewId: string): Promise<string> {
+  const candidate = { candidate_name: 'Ada Lovelace', candidate_email: 'ada@example.com' };
+  const body = { ...candidate, ai_interview_id: interviewId };
+  return Invitation.parse(await server.rest('POST', '/ai-interviews/invite', body)).response_id;
+}
+
+/** Lets the session say that the server is in local mode; the servers of these tests are, and do not say so yet. */
+export async function inLocalMode(page: Page): Promise<void> {
+  const local = (session: Session | null) => session && { ...session, local: true };
+  const Answers = z.array(z.object({ result: z.object({ data: Session.nullable() }) }));
+  await page.route(/\/trpc\/session\.(get|signIn)\?/, async (route) => {
+    const response = await route.fetch();
+    const answers = Answers.parse(await response.json());
+    await route.fulfill({
+      response,
+      json: answers.map(({ result: { data } }) => ({ result: { data: local(data) } })),
+    });
+  });
 }

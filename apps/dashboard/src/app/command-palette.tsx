@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
-import { Keyboard, LogOut, type LucideIcon, Monitor, Moon, Sun } from 'lucide-react';
+import { Keyboard, KeyRound, LogOut, type LucideIcon, Monitor, Moon, Plus, Sun } from 'lucide-react';
+import { useScope } from '../session/session-context.ts';
 import { useSignOut } from '../session/use-sign-out.ts';
 import { Modal } from '../ui/modal.tsx';
 import { usePages } from './pages.ts';
@@ -15,6 +16,8 @@ interface CommandPaletteProps {
 /** Every page and everything that can be done, found by typing. */
 export function CommandPalette({ onClose, onShowKeys }: CommandPaletteProps) {
   const pages = usePages();
+  const mayWriteInterviews = useScope('interviews:write');
+  const mayManageKeys = useScope('keys:manage');
   const navigate = useNavigate();
   const signOut = useSignOut();
   const leave = useLeave();
@@ -48,6 +51,22 @@ export function CommandPalette({ onClose, onShowKeys }: CommandPaletteProps) {
               ))}
             </Group>
             <Group heading="Do">
+              {mayWriteInterviews && (
+                <Item
+                  icon={Plus}
+                  onSelect={doing(() => navigate({ to: '/interviews', search: { dialog: 'create' } }))}
+                >
+                  New AI interview
+                </Item>
+              )}
+              {mayManageKeys && (
+                <Item
+                  icon={KeyRound}
+                  onSelect={doing(() => navigate({ to: '/keys', search: { dialog: 'create' } }))}
+                >
+                  Create an API key
+                </Item>
+              )}
               <Item
                 icon={Sun}
                 onSelect={doing(() => {
