@@ -2,6 +2,7 @@ import mongoose from 'mongoose';
 import { type DirectCollections, directCollections, type Models, modelsOn } from './models.ts';
 import { createReaders, type Readers } from './readers.ts';
 import { createServerClock, type ServerClock } from './server-clock.ts';
+import { createWriters, type Writers } from './writers.ts';
 
 /** The connection and its models. Usable at once: until {@link connect} succeeds every query is refused. */
 export interface Database extends Models {
@@ -15,6 +16,8 @@ export interface Database extends Models {
   ping(): Promise<void>;
   /** Reads that are put together. */
   readonly read: Readers;
+  /** Writes that are put together. */
+  readonly write: Writers;
   /** The driver's own collections, for what is written so often that Mongoose's look at each field is too much. */
   readonly direct: DirectCollections;
   /** The server's time. */
@@ -53,6 +56,7 @@ const configured = new mongoose.Mongoose({
 export function openDatabase(uri: string, options: DatabaseOptions = {}): Database {
   const connection = configured.createConnection();
   const models = modelsOn(connection);
+  const direct = directCollections(models);
 
   const clientOptions = {
     appName: 'interview-webhooks',
@@ -94,7 +98,8 @@ export function openDatabase(uri: string, options: DatabaseOptions = {}): Databa
       await connected().command({ ping: 1 });
     },
     read: createReaders(models),
-    direct: directCollections(models),
+    write: createWriters(direct),
+    direct,
     clock,
     close: async () => {
       clock.stop();

@@ -14,7 +14,8 @@ export interface AttemptDocument extends Pick<Attempt, 'url' | 'status' | 'error
   trigger: AttemptTrigger;
   /** The newest settings revision of the workspace when the attempt was made. */
   settingsRevision: number;
-  request: { headers: StoredHeaders; body: string };
+  /** Its body is the delivery's: the same bytes on every attempt. */
+  request: { headers: StoredHeaders };
   response: { headers: StoredHeaders; body: string; truncated: boolean } | null;
   remoteAddress: string | null;
   startedAt: Date;

@@ -1,6 +1,10 @@
-import { type AttemptDocument, type DeliveryDocument, ObjectId } from '@interview-webhooks/database';
+import {
+  type AttemptDocument,
+  createBatcher,
+  type DeliveryDocument,
+  ObjectId,
+} from '@interview-webhooks/database';
 import type { MadeAttempt } from '@interview-webhooks/domain';
-import { createBatcher } from './batcher.ts';
 import type { EngineServices } from './engine-options.ts';
 import type { Job } from './job.ts';
 

@@ -2,9 +2,11 @@ import {
   type AiInterviewDocument,
   type DeliveryDocument,
   isDuplicateKey,
+  type ObjectId,
   type ResponseDocument,
 } from '@interview-webhooks/database';
 import { eventId, webhookEvent } from '@interview-webhooks/domain';
+import type { EventType } from '@interview-webhooks/schema';
 import type { EngineOptions } from './engine-options.ts';
 import { type Prepared, prepare } from './job.ts';
 
@@ -87,20 +89,21 @@ export async function emptyOutbox(
   { database }: EngineOptions['services'],
   responses: readonly ResponseDocument[],
 ): Promise<void> {
-  await database.direct.responses.bulkWrite(
-    // Only what was read: an event recorded meanwhile stays.
-    responses.map(({ _id, outbox }) => ({
-      updateOne: { filter: { _id }, update: [{ $set: { outbox: remaining(outbox ?? []) } }] },
-    })),
-    // Not waited for on disk: the sweep does it again where a crash undoes it.
-    { ordered: false, writeConcern: { w: 1, journal: false } },
-  );
-}
-
-/** The outbox without `done`; gone altogether when it is empty, so that the sweeper's index stays empty too. */
-function remaining(done: readonly string[]) {
-  const left = { $setDifference: [{ $ifNull: ['$outbox', []] }, [...done]] };
-  return { $cond: [{ $eq: [left, []] }, '$$REMOVE', left] };
+  const alike = new Map<string, { outbox: EventType[]; ids: ObjectId[] }>();
+  for (const { _id, outbox = [] } of responses) {
+    const known = alike.get(outbox.join());
+    if (known) known.ids.push(_id);
+    else alike.set(outbox.join(), { outbox, ids: [_id] });
+  }
+  for (const { outbox, ids } of alike.values()) {
+    await database.direct.responses.updateMany(
+      // Only what was read: where an event was recorded meanwhile, the sweep sees to it.
+      { _id: { $in: ids }, outbox },
+      { $unset: { outbox: true } },
+      // Not waited for on disk: the sweep does it again where a crash undoes it.
+      { writeConcern: { w: 1, journal: false } },
+    );
+  }
 }
 
 /** Places in a failed `insertMany` of what was there already; anything else that went wrong is thrown on. */

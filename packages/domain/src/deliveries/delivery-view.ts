@@ -22,9 +22,10 @@ export function deliveryView(delivery: DeliveryDocument): Delivery {
   };
 }
 
-/** One entry of a delivery's log as callers see it. */
+/** One entry of a delivery's log as callers see it, with the body that is the same for all of them. */
 export function attemptView(
   attempt: Omit<AttemptDocument, '_id' | 'workspaceId' | 'deliveryId' | 'expiresAt'>,
+  body: string,
 ): Attempt {
   const { number, trigger, url, request, status, response, timings, error } = attempt;
   return {
@@ -33,7 +34,7 @@ export function attemptView(
     settings_revision: attempt.settingsRevision,
     started_at: attempt.startedAt.toISOString(),
     url,
-    request: { ...request, headers: Object.fromEntries(request.headers) },
+    request: { headers: Object.fromEntries(request.headers), body },
     remote_address: attempt.remoteAddress,
     status,
     response: response && { ...response, headers: Object.fromEntries(response.headers) },

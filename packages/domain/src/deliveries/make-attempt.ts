@@ -39,7 +39,7 @@ export async function makeAttempt(
     settingsRevision,
     startedAt,
     url,
-    request: { headers: Object.entries(maskedHeaders(headers, auth)), body },
+    request: { headers: Object.entries(maskedHeaders(headers, auth)) },
     remoteAddress: outcome.remoteAddress,
     status: outcome.status,
     response: responseOf(outcome),

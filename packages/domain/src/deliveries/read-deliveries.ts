@@ -1,15 +1,18 @@
 import { isObjectId } from '@interview-webhooks/database';
-import type {
-  Delivery,
-  DeliveryDetails,
-  DeliveryRef,
-  ListDeliveries,
-  Page,
+import {
+  type Delivery,
+  type DeliveryDetails,
+  type DeliveryFilter,
+  type DeliveryRef,
+  EventType,
+  type ListDeliveries,
+  type Page,
 } from '@interview-webhooks/schema';
 import type { Context } from '../context.ts';
 import { NotFoundError } from '../errors.ts';
 import { containing, cutPage, invalidCursor } from '../paging.ts';
 import { attemptView, deliveryView } from './delivery-view.ts';
+import { eventId } from './webhook-event.ts';
 
 /** The workspace's deliveries that match, newest first. */
 export async function listDeliveries(
@@ -28,14 +31,15 @@ export async function listDeliveries(
 }
 
 /** What `filter` asks of a delivery. */
-export function matching(filter: Omit<ListDeliveries, 'cursor' | 'limit'>): Record<string, unknown> {
+export function matching(filter: DeliveryFilter): Record<string, unknown> {
   const { event, state, status_class, ai_interview_id, response_id, from, to, text } = filter;
   return {
     ...(event && { event }),
     ...(state && { state }),
     ...(status_class && { lastStatus: statusIn(status_class) }),
     ...(ai_interview_id !== undefined && { interviewId: idOrNone(ai_interview_id) }),
-    ...(response_id !== undefined && { responseId: idOrNone(response_id) }),
+    // Made of what happened, so that no index of its own is needed.
+    ...(response_id !== undefined && { _id: { $in: eventIdsOf(response_id) } }),
     ...((from ?? to) && {
       createdAt: { ...(from && { $gte: new Date(from) }), ...(to && { $lt: new Date(to) }) },
     }),
@@ -47,7 +51,11 @@ export function matching(filter: Omit<ListDeliveries, 'cursor' | 'limit'>): Reco
   };
 }
 
-function statusIn(statusClass: NonNullable<ListDeliveries['status_class']>) {
+function eventIdsOf(responseId: string): string[] {
+  return EventType.options.map((event) => eventId(responseId, event));
+}
+
+function statusIn(statusClass: NonNullable<DeliveryFilter['status_class']>) {
   if (statusClass === 'none') return null;
   const first = Number(statusClass[0]) * 100;
   return { $gte: first, $lt: first + 100 };
@@ -81,5 +89,7 @@ export async function getDelivery(
     .find({ deliveryId: delivery_id, workspaceId })
     .sort({ number: 1 })
     .lean();
-  return { ...deliveryView(delivery), payload: delivery.body, log: attempts.map(attemptView) };
+  const { body } = delivery;
+  const log = attempts.map((attempt) => attemptView(attempt, body));
+  return { ...deliveryView(delivery), payload: body, log };
 }

@@ -40,10 +40,11 @@ export async function sendTest(context: Context, { event: part, url, auth }: Sen
   if (refused.length > 0 || target === null) throw new InvalidInputError(refused);
 
   const event = sampleEvent(part, context.now());
+  const body = JSON.stringify(event);
   const { attempt } = await makeAttempt(context, {
     workspaceId: context.workspaceId,
     id: event.event_id,
-    body: JSON.stringify(event),
+    body,
     number: 1,
     trigger: 'test',
     url: target,
@@ -51,7 +52,7 @@ export async function sendTest(context: Context, { event: part, url, auth }: Sen
     settingsRevision: revision,
     signingSecrets: await signingSecrets(context),
   });
-  return attemptView(attempt);
+  return attemptView(attempt, body);
 }
 
 /** The documented example as if it happened at `at`. */

@@ -4,11 +4,11 @@ import type { Context } from '../context.ts';
 import { ConflictError } from '../errors.ts';
 import { findInterview } from '../interviews/find-interview.ts';
 import { findResponse } from './find-response.ts';
+import { recordEvents } from './record-events.ts';
 import { responseView } from './response-view.ts';
 
 /**
- * Records that the candidate started. One atomic update of one document holds the status and the event for the
- * outbox. Recorded again, it answers the same and makes no second event.
+ * Records that the candidate started. Recorded again, it answers the same and makes no second event.
  *
  * @throws NotFoundError
  * @throws ConflictError before the invitation begins and after it is over
@@ -21,17 +21,12 @@ export async function recordStart(
   const interview = await findInterview(context, response.interviewId.toHexString());
   if (response.status !== 'Invited') return responseView(response, interview);
   refuseOutside(response, context.now());
-  const { _id, workspaceId } = response;
-  const started = await context.database.responses
-    .findOneAndUpdate(
-      { _id, workspaceId, status: 'Invited' },
-      { $set: { status: 'Started', startedAt: context.now() }, $addToSet: { outbox: 'ai_interview.start' } },
-      { returnDocument: 'after' },
-    )
-    .lean();
-  if (started) context.events.recorded(started);
-  // Recorded by somebody else since it was read: their event counts.
-  return responseView(started ?? (await findResponse(context, response_id)), interview);
+  const recorded = await recordEvents(context, response, {
+    set: { status: 'Started', startedAt: context.now() },
+    events: ['ai_interview.start'],
+  });
+  // A status only goes forward, so this comes to an end.
+  return recorded ? responseView(recorded, interview) : recordStart(context, { response_id });
 }
 
 /** Refuses what happens outside the time of the invitation. */

@@ -1,7 +1,13 @@
-import { type InterviewResponse, reportedResult, type SubmitResponse } from '@interview-webhooks/schema';
+import {
+  EventType,
+  type InterviewResponse,
+  reportedResult,
+  type SubmitResponse,
+} from '@interview-webhooks/schema';
 import type { Context } from '../context.ts';
 import { findInterview } from '../interviews/find-interview.ts';
 import { findResponse } from './find-response.ts';
+import { recordEvents } from './record-events.ts';
 import { refuseOutside } from './record-start.ts';
 import { responseView } from './response-view.ts';
 
@@ -22,32 +28,16 @@ export async function recordSubmission(
   if (response.status === 'Completed') return responseView(response, interview);
   // Who started in time may finish.
   if (response.status === 'Invited') refuseOutside(response, context.now());
-  const { _id, workspaceId } = response;
   const at = context.now();
-  const submitted = await context.database.responses
-    .findOneAndUpdate(
-      { _id, workspaceId, status: { $ne: 'Completed' } },
-      [
-        {
-          $set: {
-            status: 'Completed',
-            startedAt: { $ifNull: ['$startedAt', at] },
-            submittedAt: at,
-            // A literal: a text that begins with a dollar sign is no field.
-            result: { $literal: reportedResult(result) },
-            outbox: {
-              $setUnion: [
-                { $ifNull: ['$outbox', []] },
-                { $cond: [{ $eq: ['$status', 'Invited'] }, ['ai_interview.start'], []] },
-                ['ai_interview.submission'],
-              ],
-            },
-          },
-        },
-      ],
-      { returnDocument: 'after', updatePipeline: true },
-    )
-    .lean();
-  if (submitted) context.events.recorded(submitted);
-  return responseView(submitted ?? (await findResponse(context, response_id)), interview);
+  const recorded = await recordEvents(context, response, {
+    set: {
+      status: 'Completed',
+      startedAt: response.startedAt ?? at,
+      submittedAt: at,
+      result: reportedResult(result),
+    },
+    events: response.status === 'Invited' ? EventType.options : ['ai_interview.submission'],
+  });
+  // A status only goes forward, so this comes to an end.
+  return recorded ? responseView(recorded, interview) : recordSubmission(context, { response_id, ...result });
 }

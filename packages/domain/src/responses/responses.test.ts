@@ -128,6 +128,19 @@ describe('what happens to a candidate', () => {
     expect((await outbox(response_id)).sort()).toEqual(['ai_interview.start', 'ai_interview.submission']);
   });
 
+  it('is recorded whole when a start and a submission are told at once', async () => {
+    const { response_id } = await invite();
+    const told = await Promise.all([
+      recordStart(context, { response_id }),
+      submit(response_id, { score: 70 }),
+      recordStart(context, { response_id }),
+    ]);
+    expect(told[1].invite_status).toBe('Completed');
+    expect(await getResponse(context, { response_id })).toEqual(told[1]);
+    expect((await getReport(context, { response_id })).score).toBe(70);
+    expect((await outbox(response_id)).sort()).toEqual(['ai_interview.start', 'ai_interview.submission']);
+  });
+
   it('can be submitted late by who started in time, but not started late or early', async () => {
     const late = await invite({ expiry_date: '2026-02-28 12:00' });
     const never = await invite({ expiry_date: '2026-02-28 12:00' });

@@ -4,13 +4,13 @@
  *
  * @param work does one batch; when it throws, all of that batch's promises are rejected
  */
-export function createBatcher<Item>(
-  work: (items: readonly Item[]) => Promise<void>,
+export function createBatcher<Item, Result = void>(
+  work: (items: readonly Item[]) => Promise<Result>,
   { maxItems = 500 } = {},
 ) {
   interface Waiting {
     item: Item;
-    resolve: () => void;
+    resolve: (result: Result) => void;
     reject: (error: unknown) => void;
   }
   let waiting: Waiting[] = [];
@@ -23,8 +23,8 @@ export function createBatcher<Item>(
       const batch = waiting.slice(0, maxItems);
       waiting = waiting.slice(maxItems);
       try {
-        await work(batch.map(({ item }) => item));
-        for (const { resolve } of batch) resolve();
+        const result = await work(batch.map(({ item }) => item));
+        for (const { resolve } of batch) resolve(result);
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }
@@ -33,9 +33,9 @@ export function createBatcher<Item>(
   };
 
   return {
-    /** Does `item` with the next batch. */
-    add(item: Item): Promise<void> {
-      const done = new Promise<void>((resolve, reject) => waiting.push({ item, resolve, reject }));
+    /** Does `item` with the next batch, and gives that batch's result. */
+    add(item: Item): Promise<Result> {
+      const done = new Promise<Result>((resolve, reject) => waiting.push({ item, resolve, reject }));
       running ??= runAll();
       return done;
     },

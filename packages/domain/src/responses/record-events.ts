@@ -1,0 +1,36 @@
+import type { ResponseDocument } from '@interview-webhooks/database';
+import type { EventType } from '@interview-webhooks/schema';
+import type { Context } from '../context.ts';
+import { findResponse } from './find-response.ts';
+
+/** What became of a response, and the events that tell of it. */
+export interface Recording {
+  set: Pick<ResponseDocument, 'status'> & Partial<ResponseDocument>;
+  events: readonly EventType[];
+}
+
+/**
+ * Changes a response and puts the events into its outbox, in one atomic update, if its status is still the one that
+ * was read; then says that there is something to send.
+ *
+ * @returns the response as it is now, or null where somebody else took it to a status that has to be looked at first
+ */
+export async function recordEvents(
+  context: Context,
+  response: ResponseDocument,
+  { set, events }: Recording,
+): Promise<ResponseDocument | null> {
+  const { _id, workspaceId, status } = response;
+  const isRecorded = await context.database.write.updateResponse({
+    filter: { _id, workspaceId, status },
+    update: { $set: set, $addToSet: { outbox: { $each: [...events] } } },
+  });
+  const outbox = [...new Set([...(response.outbox ?? []), ...events])];
+  const recorded = isRecorded
+    ? { ...response, ...set, outbox }
+    : await findResponse(context, _id.toHexString());
+  if (recorded.status !== set.status) return null;
+  // Said twice, where somebody else recorded the same at once: an event has one delivery.
+  if (recorded.outbox) context.events.recorded(recorded);
+  return recorded;
+}
