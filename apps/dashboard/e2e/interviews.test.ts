@@ -3,7 +3,7 @@ import { receiver } from '@interview-webhooks/testing';
 import { describe, expect } from 'vitest';
 import { expectAccessible } from './accessible.ts';
 import { test } from './dashboard-test.ts';
-import { createInterview, createKey, inLocalMode, invite, save, signInAt, urlField } from './steps.ts';
+import { createInterview, createKey, invite, save, signInAt, urlField } from './steps.ts';
 
 const SETTINGS = '/ai-interviews/settings/webhooks';
 
@@ -137,7 +137,6 @@ describe('in local mode', () => {
     await server.rest('POST', SETTINGS, { webhooks: { start: on, submission: on } });
     const id = await createInterview(server, 'Played');
     const response = await invite(server, id);
-    await inLocalMode(page);
     await signInAt(page, `/interviews/${id}`, server.apiKey);
     await page.getByRole('link', { name: 'Ada Lovelace' }).click();
     await page.waitForURL(`**/interviews/${id}?response=${response}`);

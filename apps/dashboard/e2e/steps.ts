@@ -1,4 +1,4 @@
-import { AiInterview, CreatedApiKey, Invitation, type Scope, Session } from '@interview-webhooks/schema';
+import { AiInterview, CreatedApiKey, Invitation, type Scope } from '@interview-webhooks/schema';
 import type { StartedServer } from '@interview-webhooks/testing';
 import type { Page } from 'playwright-core';
 import { z } from 'zod';
@@ -68,18 +68,4 @@ export async function invite(server: StartedServer, interviewId: string): Promis
   const candidate = { candidate_name: 'Ada Lovelace', candidate_email: 'ada@example.com' };
   const body = { ...candidate, ai_interview_id: interviewId };
   return Invitation.parse(await server.rest('POST', '/ai-interviews/invite', body)).response_id;
-}
-
-/** Lets the session say that the server is in local mode; the servers of these tests are, and do not say so yet. */
-export async function inLocalMode(page: Page): Promise<void> {
-  const local = (session: Session | null) => session && { ...session, local: true };
-  const Answers = z.array(z.object({ result: z.object({ data: Session.nullable() }) }));
-  await page.route(/\/trpc\/session\.(get|signIn)\?/, async (route) => {
-    const response = await route.fetch();
-    const answers = Answers.parse(await response.json());
-    await route.fulfill({
-      response,
-      json: answers.map(({ result: { data } }) => ({ result: { data: local(data) } })),
-    });
-  });
 }

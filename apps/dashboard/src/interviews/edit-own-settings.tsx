@@ -17,6 +17,8 @@ import { Drawer } from '../ui/drawer.tsx';
 import { Card } from '../ui/section.tsx';
 import { useNotify } from '../ui/toast.tsx';
 
+const TITLE = 'Webhooks of this AI interview';
+
 interface EditOwnSettingsProps {
   interview: AiInterviewDetails;
   onClose: () => void;
@@ -24,46 +26,22 @@ interface EditOwnSettingsProps {
 
 /** Begins with the settings in effect; the parts that change become the AI interview's own. */
 export function EditOwnSettings({ interview, onClose }: EditOwnSettingsProps) {
-  const { ai_interview_id } = interview;
-  const baseline = useMemo(() => formValues(interview), [interview]);
-  const form = useForm<SettingsFormValues>({
-    resolver: formResolver(SettingsRules),
-    defaultValues: baseline,
-  });
-  const values = useWatch({ control: form.control, compute: (current: SettingsFormValues) => current });
-  const dirty = settingsUpdate(baseline, values) !== null;
-  useUnsavedChanges(dirty);
+  const { form, baseline, authType, update, submit } = useOwnSettings({ interview, onClose });
   const leave = useLeave();
-  const utils = trpc.useUtils();
-  const notify = useNotify();
-  const showRefusal = useShowRefusal(form);
-  const update = trpc.interviews.updateWebhookSettings.useMutation({
-    onSuccess: () => {
-      notify({ tone: 'ok', title: 'Saved for this AI interview' });
-      void utils.interviews.get.invalidate({ ai_interview_id });
-      onClose();
-    },
-    onError: showRefusal,
-  });
-  const submit = form.handleSubmit((edited) => {
-    const changes = settingsUpdate(baseline, edited);
-    if (!changes) onClose();
-    else if (!update.isPending) update.mutate({ ai_interview_id, webhooks: changes.webhooks });
-  });
   const cancel = () => {
     leave({ confirm: 'Discard', action: onClose });
   };
   return (
-    <Drawer title="Webhooks of this AI interview" onClose={cancel}>
+    <Drawer title={TITLE} onClose={cancel}>
       <FormProvider {...form}>
         <form
           noValidate
-          aria-label="Webhooks of this AI interview"
+          aria-label={TITLE}
           onSubmit={(event) => void submit(event)}
           {...checkWhileEditing(form)}
           className="grid gap-4"
         >
-          {update.error && <SaveFailure error={update.error} authType={values.auth.type} />}
+          {update.error && <SaveFailure error={update.error} authType={authType} />}
           <Card>
             <TargetFields
               part="start"
@@ -91,4 +69,33 @@ export function EditOwnSettings({ interview, onClose }: EditOwnSettingsProps) {
       </FormProvider>
     </Drawer>
   );
+}
+
+/** The form, and what becomes of it. */
+function useOwnSettings({ interview, onClose }: EditOwnSettingsProps) {
+  const { ai_interview_id } = interview;
+  const baseline = useMemo(() => formValues(interview), [interview]);
+  const form = useForm<SettingsFormValues>({
+    resolver: formResolver(SettingsRules),
+    defaultValues: baseline,
+  });
+  const values = useWatch({ control: form.control, compute: (current: SettingsFormValues) => current });
+  useUnsavedChanges(settingsUpdate(baseline, values) !== null);
+  const utils = trpc.useUtils();
+  const notify = useNotify();
+  const showRefusal = useShowRefusal(form);
+  const update = trpc.interviews.updateWebhookSettings.useMutation({
+    onSuccess: () => {
+      notify({ tone: 'ok', title: 'Saved for this AI interview' });
+      void utils.interviews.get.invalidate({ ai_interview_id });
+      onClose();
+    },
+    onError: showRefusal,
+  });
+  const submit = form.handleSubmit((edited) => {
+    const changes = settingsUpdate(baseline, edited);
+    if (!changes) onClose();
+    else if (!update.isPending) update.mutate({ ai_interview_id, webhooks: changes.webhooks });
+  });
+  return { form, baseline, authType: values.auth.type, update, submit };
 }

@@ -1,6 +1,7 @@
 import type { Delivery, InterviewResponse } from '@interview-webhooks/schema';
 import { DeliveryStatePill } from '../deliveries/delivery-state-pill.tsx';
 import { eventName } from '../deliveries/event-name.ts';
+import { counted } from '../lib/counted.ts';
 import { failureOf } from '../lib/failure.ts';
 import { trpc } from '../lib/trpc.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
@@ -61,13 +62,13 @@ function DeliveryEntry({ delivery }: { delivery: Delivery }) {
         <DeliveryStatePill state={state} />
       </div>
       <p className="mt-1 text-ink-muted">
-        <Moment at={delivery.created_at} />, {attempts === 1 ? '1 attempt' : `${attempts} attempts`}
+        <Moment at={delivery.created_at} />, {counted(attempts, 'attempt')}
         {last_status !== null && `, answered ${last_status}`}
+        {last_status === null && last_error !== null && `, no answer: ${last_error}`}
       </p>
-      {last_error !== null && state !== 'delivered' && <p className="mt-1 wrap-anywhere">{last_error}</p>}
       {next_attempt_at !== null && (
         <p className="mt-1 text-ink-muted">
-          Next attempt <Moment at={next_attempt_at} />
+          Next attempt <Moment at={next_attempt_at} ahead />
         </p>
       )}
       <p className="mt-1 flex items-center gap-1 text-xs text-ink-muted">
