@@ -1,4 +1,10 @@
-import type { AttemptTrigger, DeliveryReason, DeliveryState, EventType } from '@interview-webhooks/schema';
+import type {
+  AttemptTrigger,
+  DeliveryReason,
+  DeliveryState,
+  EventType,
+  StatusClass,
+} from '@interview-webhooks/schema';
 import { Schema, type Types } from 'mongoose';
 
 /** One event on its way to one receiver. */
@@ -35,6 +41,7 @@ export interface DeliveryDocument {
   /** The worker that may complete it now. */
   lease?: string;
   lastStatus: number | null;
+  lastStatusClass: StatusClass;
   lastError: string | null;
   createdAt: Date;
   finishedAt: Date | null;
@@ -65,6 +72,7 @@ export const deliverySchema = new Schema<DeliveryDocument>(
     endpoint: text,
     lease: String,
     lastStatus: { type: Number, default: null },
+    lastStatusClass: text,
     lastError: { type: String, default: null },
     createdAt: { type: Date, required: true },
     finishedAt: { type: Date, default: null },
@@ -83,6 +91,28 @@ deliverySchema.index(dueIndex, isQueued);
  */
 export const dueByEndpointIndex = { endpoint: 1, dueAt: 1, state: 1 } as const;
 deliverySchema.index(dueByEndpointIndex, isQueued);
-deliverySchema.index({ workspaceId: 1, createdAt: -1, _id: -1 });
-deliverySchema.index({ workspaceId: 1, state: 1, createdAt: -1, _id: -1 });
+/**
+ * The list, for any filter: of state, kind of answer and event there are few combinations, so those that are asked for
+ * are read side by side, each newest first. No index for each filter, and none that is wrong for two of them.
+ */
+export const listIndex = {
+  workspaceId: 1,
+  state: 1,
+  lastStatusClass: 1,
+  event: 1,
+  createdAt: -1,
+  _id: -1,
+} as const;
+deliverySchema.index(listIndex);
+/** The same within one AI interview. */
+export const interviewListIndex = {
+  workspaceId: 1,
+  interviewId: 1,
+  state: 1,
+  lastStatusClass: 1,
+  event: 1,
+  createdAt: -1,
+  _id: -1,
+} as const;
+deliverySchema.index(interviewListIndex);
 deliverySchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
