@@ -5,6 +5,7 @@ import {
   isDatabaseUnavailable,
   makeAttempt,
 } from '@interview-webhooks/domain';
+import { statusClassOf } from '@interview-webhooks/schema';
 import type { Completion } from './completions.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { type Job, prepare } from './job.ts';
@@ -54,6 +55,7 @@ export async function deliver(options: Deliver, taken: Job): Promise<Completion>
     endpoint: place.endpoint,
     reason: null,
     lastStatus: outcome.status,
+    lastStatusClass: statusClassOf(outcome.status),
     lastError: outcome.error?.code ?? null,
   };
   const made = { job, attempt, received: attempt ? outcome.ok : null };

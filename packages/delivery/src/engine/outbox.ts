@@ -57,6 +57,7 @@ function newDelivery({ response, interview, event, createdAt, retentionMs }: Hap
     // Known once its settings are.
     endpoint: '',
     lastStatus: null,
+    lastStatusClass: 'none',
     lastError: null,
     createdAt,
     finishedAt: null,
