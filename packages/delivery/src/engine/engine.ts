@@ -56,9 +56,12 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
     },
   };
 
-  const run = async (job: Job): Promise<void> => {
+  const run = async (job: Job, free: () => void): Promise<void> => {
     try {
-      await completions.write(await deliver({ ...options, events }, job));
+      const completion = await deliver({ ...options, events }, job);
+      // The next one need not wait until this is recorded. After a failure it does: by then its breaker may be open.
+      if (completion.received) free();
+      await completions.write(completion);
     } catch (error) {
       // Its lease runs out, and it is taken up again.
       log.error({ err: error, deliveryId: job.delivery._id }, 'an attempt could not be made or recorded');
