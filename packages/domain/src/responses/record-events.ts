@@ -22,7 +22,8 @@ export async function recordEvents(
 ): Promise<ResponseDocument | null> {
   const { _id, workspaceId, status } = response;
   const isRecorded = await context.database.write.updateResponse({
-    filter: { _id, workspaceId, status },
+    id: _id,
+    filter: { workspaceId, status },
     update: { $set: set, $addToSet: { outbox: { $each: [...events] } } },
   });
   const outbox = [...new Set([...(response.outbox ?? []), ...events])];
