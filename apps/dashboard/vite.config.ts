@@ -1,12 +1,13 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
+import { firstLoad } from './first-load.ts';
 import { precompress } from './precompress.ts';
 
 const api = 'http://127.0.0.1:3000';
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), precompress()],
+  plugins: [react(), tailwindcss(), precompress(), firstLoad()],
   // The workspace's packages as source: a change in the schema shows without building it first.
   resolve: { conditions: ['@interview-webhooks/source', ...defaultClientConditions] },
   // The server puts a fresh nonce in its place in every answer.
@@ -16,6 +17,14 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // Inlined as data: URLs, scripts and fonts would break the content security policy.
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // With how it is set up, so that this is in force before any file that builds a schema is run.
+          groups: [{ name: 'zod', test: /node_modules\/zod\/|zod-without-eval/ }],
+        },
+      },
+    },
   },
   server: {
     port: 5173,

@@ -4,8 +4,12 @@ import { expect } from 'vitest';
 /** Chromium notes every answer of 400 and above; to provoke some is what many tests are for. */
 const expectedAnswer = /^Failed to load resource: the server responded with a status of 4\d\d/;
 
-/** Collects whatever the browser objects to on the pages of `context`. */
-export async function gatherComplaints(context: BrowserContext) {
+/**
+ * Collects whatever the browser objects to on the pages of `context`.
+ *
+ * @param provoked what a test brings about on purpose
+ */
+export async function gatherComplaints(context: BrowserContext, provoked: readonly RegExp[]) {
   const complaints: string[] = [];
   context.on('console', (message) => {
     if (message.type() !== 'error' && message.type() !== 'warning') return;
@@ -19,7 +23,8 @@ export async function gatherComplaints(context: BrowserContext) {
   });
   return {
     expectNone() {
-      expect(complaints, 'complaints of the browser').toEqual([]);
+      const unexpected = complaints.filter((complaint) => !provoked.some((one) => one.test(complaint)));
+      expect(unexpected, 'complaints of the browser').toEqual([]);
     },
   };
 }

@@ -33,7 +33,7 @@ const nothingConfigured = {
 
 /**
  * A test in a real browser, which starts with no settings on the server of its file. It fails when the browser complains: about
- * the content security policy, an error nobody caught, or anything else it warns of.
+ * the content security policy, an error nobody caught, or anything else it warns of that was not `provoked`.
  */
 export const test = base
   .extend('browser', { scope: 'file' }, async ({}, { onCleanup }) => {
@@ -46,11 +46,12 @@ export const test = base
     onCleanup(() => server[Symbol.asyncDispose]());
     return server;
   })
-  .extend('page', async ({ browser, server }, { onCleanup }) => {
+  .extend('provoked', (): RegExp[] => [])
+  .extend('page', async ({ browser, server, provoked }, { onCleanup }) => {
     await server.rest('POST', '/ai-interviews/settings/webhooks', nothingConfigured);
     const context = await browser.newContext({ baseURL: server.url, reducedMotion: 'reduce' });
     context.setDefaultTimeout(5_000);
-    const complaints = await gatherComplaints(context);
+    const complaints = await gatherComplaints(context, provoked);
     onCleanup(async () => {
       await context.close();
       complaints.expectNone();

@@ -1,10 +1,15 @@
 import type { Page } from 'playwright-core';
 
-/** Signs in as a person does, and waits for the settings. */
-export async function signIn(page: Page, apiKey: string): Promise<void> {
-  await page.goto('/');
+/** Opens `path` and signs in there as a person does. */
+export async function signInAt(page: Page, path: string, apiKey: string): Promise<void> {
+  await page.goto(path);
   await page.getByLabel('API key', { exact: true }).fill(apiKey);
   await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** Signs in at the settings, and waits for them. */
+export async function signIn(page: Page, apiKey: string): Promise<void> {
+  await signInAt(page, '/settings', apiKey);
   await page.getByRole('switch', { name: 'Start webhook' }).waitFor();
 }
 

@@ -1,6 +1,5 @@
-// First: these two must be in force before any schema is built or any dialog is opened.
+// First: it must be in force before any schema is built. See vite.config.ts, too.
 import './lib/zod-without-eval.ts';
-import './lib/style-nonce.ts';
 import { plainWords } from '@interview-webhooks/schema';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

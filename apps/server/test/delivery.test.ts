@@ -1,4 +1,4 @@
-import type { Attempt, Delivery, DeliveryDetails } from '@interview-webhooks/schema';
+import type { Attempt, Delivery, DeliveryDetails, Overview, Redelivery } from '@interview-webhooks/schema';
 import { receiver, type Received } from '@interview-webhooks/testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
@@ -100,6 +100,25 @@ it('a customer that fails is tried again, and the deliveries can be found by wha
   expect(await found(`?limit=1&cursor=${page.next_cursor}`)).toHaveLength(1);
 });
 
+it('the overview counts what was delivered within the second, in the hours of the reader', async () => {
+  await using ats = await receiver();
+  const call = await workspace();
+  await call('POST', '/settings/webhooks', { webhooks: { start: { status: true, url: ats.url } } });
+  const response_id = await invite(call);
+  await call('POST', `/responses/${response_id}/start`);
+  const overview = async () =>
+    (await call('GET', '/webhooks/overview?range=7d&utc_offset_minutes=120')) as Overview;
+  let counted = await overview();
+  while (counted.total.delivered === 0) {
+    await pause(20);
+    counted = await overview();
+  }
+  expect(counted).toMatchObject({ range: '7d', bucket_hours: 6, webhooks: { start: { success_rate: 1 } } });
+  expect(new Date(counted.to).getUTCHours() % 6).toBe(4);
+  expect(counted.points.at(-1)).toMatchObject({ delivered: 1 });
+  await expect(call('GET', '/webhooks/overview?range=1y')).rejects.toThrow('"path":"range"');
+});
+
 it('a test goes to the stored URL or to one that is only being tried, and says what came of it', async () => {
   await using ats = await receiver(200, 503);
   const call = await workspace();
@@ -136,4 +155,40 @@ it('a test goes to the stored URL or to one that is only being tried, and says w
       auth: { type: 'basic', basic: { username: 'u' } },
     }),
   ).rejects.toThrow('"path":"auth.basic.password"');
+});
+
+it('what an outage has cost is sent again by its filter, which can be followed and stopped', async () => {
+  await using ats = await receiver();
+  ats.answer = 410;
+  const call = await workspace();
+  const on = { webhooks: { start: { status: true, url: ats.url } } };
+  await call('POST', '/settings/webhooks', on);
+  const ids = [await invite(call), await invite(call)];
+  for (const id of ids) {
+    await call('POST', `/responses/${id}/start`);
+    await delivered(call, `evt_${id}_start`, 'failed');
+    await call('POST', '/settings/webhooks', { ...on, updateAll: true });
+  }
+  ats.answer = 200;
+  ats.received.splice(0);
+
+  await expect(call('POST', '/webhooks/redeliveries', {})).rejects.toThrow('at least one of');
+  const created = (await call('POST', '/webhooks/redeliveries', { state: 'failed' })) as Redelivery;
+  expect(created).toMatchObject({ state: 'running', total: 2, created_by: { type: 'api_key' } });
+  await ats.until(() => ats.received.length === 2);
+  const path = `/webhooks/redeliveries/${created.redelivery_id}`;
+  const followed = async () => (await call('GET', path)) as Redelivery;
+  await expect
+    .poll(followed, { timeout: 10_000 })
+    .toMatchObject({ state: 'completed', queued: 2, delivered: 2, waiting: 0 });
+  await expect(call('DELETE', path)).rejects.toThrow('nothing to stop');
+  expect(await call('GET', '/webhooks/redeliveries')).toEqual({
+    data: [await followed()],
+    next_cursor: null,
+  });
+
+  ats.answer = 'never';
+  const again = (await call('POST', '/webhooks/redeliveries', { state: 'delivered' })) as Redelivery;
+  const stopped = await call('DELETE', `/webhooks/redeliveries/${again.redelivery_id}`);
+  expect(stopped).toMatchObject({ state: 'cancelled' });
 });

@@ -1,7 +1,7 @@
 import { appRouter } from '@interview-webhooks/api';
 import type { Answer } from '@interview-webhooks/testing';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { restRoutes } from '../src/http/rest-routes.ts';
 import { type TestServer, testServer } from './support/test-server.ts';
 
@@ -9,7 +9,10 @@ let server: TestServer;
 let mine: { key: string };
 let other: { key: string };
 /** Ids and words that only the other workspace may ever see. */
-let theirs: { ai_interview_id: string; api_key_id: string; response_id: string; delivery_id: string };
+let theirs: Record<
+  'ai_interview_id' | 'api_key_id' | 'response_id' | 'delivery_id' | 'redelivery_id',
+  string
+>;
 /** The router's procedures under their full names, as it keeps them at run time. */
 const procedures = appRouter._def.procedures as unknown as Record<
   string,
@@ -34,7 +37,17 @@ beforeAll(async () => {
   await trpc(other.key, 'responses.start', { response_id });
   const delivery_id = `evt_${response_id}_start`;
   while ((await trpc(other.key, 'deliveries.get', { delivery_id })).status === 404) await pause(20);
-  theirs = { ai_interview_id, api_key_id, response_id, delivery_id };
+  const { redelivery_id } = (await trpc(other.key, 'redeliveries.create', { state: 'failed' })).data as {
+    redelivery_id: string;
+  };
+  await vi.waitFor(
+    async () => {
+      const { data } = await trpc(other.key, 'redeliveries.get', { redelivery_id });
+      expect(data).toMatchObject({ state: 'completed' });
+    },
+    { timeout: 10_000 },
+  );
+  theirs = { ai_interview_id, api_key_id, response_id, delivery_id, redelivery_id };
   await trpc(other.key, 'settings.updateWebhookSettings', update(`https://example.com/${marker}`));
 });
 afterAll(() => server[Symbol.asyncDispose]());
@@ -66,6 +79,7 @@ async function theirState() {
     await trpc(other.key, 'interviews.count', undefined),
     await trpc(other.key, 'responses.list', {}),
     await trpc(other.key, 'deliveries.list', {}),
+    await trpc(other.key, 'redeliveries.list', {}),
     await trpc(other.key, 'apiKeys.list', {}),
   ];
   return state.map(({ data }) => data);
@@ -95,9 +109,15 @@ const attempts: Record<string, () => unknown> = {
   'responses.submit': () => ({ response_id: theirs.response_id }),
   'responses.evaluate': () => ({ response_id: theirs.response_id, score: 1 }),
   'deliveries.list': () => ({ response_id: theirs.response_id }),
+  'deliveries.count': () => ({ response_id: theirs.response_id }),
   'deliveries.get': () => ({ delivery_id: theirs.delivery_id }),
   'deliveries.redeliver': () => ({ delivery_id: theirs.delivery_id }),
   'deliveries.cancel': () => ({ delivery_id: theirs.delivery_id }),
+  'redeliveries.create': () => ({ response_id: theirs.response_id }),
+  'redeliveries.list': () => ({}),
+  'redeliveries.get': () => ({ redelivery_id: theirs.redelivery_id }),
+  'redeliveries.cancel': () => ({ redelivery_id: theirs.redelivery_id }),
+  'overview.get': () => ({ range: '30d' }),
   'settings.test': () => ({ event: 'start' }),
   'settings.signingSecret': () => undefined,
   'settings.rotateSigningSecret': () => ({}),

@@ -1,6 +1,8 @@
 import { apiKeysRouter } from './router/api-keys.ts';
 import { deliveriesRouter } from './router/deliveries.ts';
 import { interviewsRouter } from './router/interviews.ts';
+import { overviewRouter } from './router/overview.ts';
+import { redeliveriesRouter } from './router/redeliveries.ts';
 import { responsesRouter } from './router/responses.ts';
 import { sessionRouter } from './router/session.ts';
 import { settingsRouter } from './router/settings.ts';
@@ -11,6 +13,8 @@ export const appRouter = router({
   interviews: interviewsRouter,
   responses: responsesRouter,
   deliveries: deliveriesRouter,
+  redeliveries: redeliveriesRouter,
+  overview: overviewRouter,
   apiKeys: apiKeysRouter,
   session: sessionRouter,
 });

@@ -3,8 +3,10 @@ import { aiInterviewSchema } from './models/ai-interview.ts';
 import { apiKeySchema } from './models/api-key.ts';
 import { type AttemptDocument, attemptSchema } from './models/attempt.ts';
 import { type DeliveryDocument, deliverySchema } from './models/delivery.ts';
+import { type DeliveryStatsDocument, deliveryStatsSchema } from './models/delivery-stats.ts';
 import { type EndpointDocument, endpointSchema } from './models/endpoint.ts';
 import { idempotencyKeySchema } from './models/idempotency-key.ts';
+import { redeliverySchema } from './models/redelivery.ts';
 import { type ResponseDocument, responseSchema } from './models/response.ts';
 import { sessionSchema } from './models/session.ts';
 import { webhookSettingsSchema } from './models/webhook-settings.ts';
@@ -21,6 +23,8 @@ export function modelsOn(connection: Connection) {
     responses: connection.model('Response', responseSchema),
     deliveries: connection.model('Delivery', deliverySchema),
     attempts: connection.model('Attempt', attemptSchema),
+    redeliveries: connection.model('Redelivery', redeliverySchema),
+    deliveryStats: connection.model('DeliveryStats', deliveryStatsSchema),
     endpoints: connection.model('Endpoint', endpointSchema),
     aiInterviews: connection.model('AiInterview', aiInterviewSchema),
   };
@@ -32,6 +36,7 @@ export interface DirectCollections {
   readonly responses: mongo.Collection<ResponseDocument>;
   readonly deliveries: mongo.Collection<DeliveryDocument>;
   readonly attempts: mongo.Collection<AttemptDocument>;
+  readonly deliveryStats: mongo.Collection<DeliveryStatsDocument>;
   readonly endpoints: mongo.Collection<EndpointDocument>;
 }
 
@@ -43,6 +48,7 @@ export function directCollections(models: Models): DirectCollections {
     responses: direct(models.responses),
     deliveries: direct(models.deliveries),
     attempts: direct(models.attempts),
+    deliveryStats: direct(models.deliveryStats),
     endpoints: direct(models.endpoints),
   };
 }

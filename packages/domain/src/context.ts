@@ -13,6 +13,8 @@ export interface Services {
   readonly now: () => Date;
   /** Where callers reach this system, without a slash at its end; invitation links begin with it. */
   readonly publicUrl: () => string;
+  /** Whether this is somebody's own machine: the database is the embedded one. Then there is an inbox to send to. */
+  readonly localMode: boolean;
   readonly sender: WebhookSender;
   readonly events: EventSink;
 }

@@ -13,6 +13,7 @@ export * from './deliveries/effective-target.ts';
 export * from './deliveries/event-sink.ts';
 export * from './deliveries/make-attempt.ts';
 export * from './deliveries/read-deliveries.ts';
+export * from './deliveries/redeliveries.ts';
 export * from './deliveries/send-test.ts';
 export {
   revealSigningSecret,
@@ -20,6 +21,7 @@ export {
   signingSecrets,
   type SigningSecrets,
 } from './deliveries/signing-secrets.ts';
+export * from './deliveries/walk-redelivery.ts';
 export * from './deliveries/webhook-event.ts';
 export * from './errors.ts';
 export * from './interviews/count-interviews.ts';
@@ -32,6 +34,8 @@ export * from './outbound/address-guard.ts';
 export * from './outbound/lookup-addresses.ts';
 export * from './outbound/target-guard.ts';
 export * from './outbound/target-rules.ts';
+export { attemptCounted, type CountedOutcome, countOutcomes, endCounted } from './overview/count-outcomes.ts';
+export * from './overview/get-overview.ts';
 export * from './responses/evaluate-response.ts';
 export * from './responses/invite-candidate.ts';
 export * from './responses/read-responses.ts';

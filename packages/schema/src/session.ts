@@ -10,5 +10,9 @@ export const Session = z.object({
   api_key: z.object({ name: z.string(), prefix: z.string() }),
   scopes: z.array(Scope),
   expires_at: z.iso.datetime(),
+  local: z.boolean().meta({
+    description:
+      'Local mode: there is a receiver at /inbox, and candidates are started and submitted by hand.',
+  }),
 });
 export type Session = z.infer<typeof Session>;

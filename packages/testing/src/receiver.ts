@@ -15,7 +15,7 @@ export type ReceiverAnswer = number | { status: number; headers?: Record<string,
 
 export interface Receiver extends AsyncDisposable {
   readonly url: string;
-  readonly received: readonly Received[];
+  readonly received: Received[];
   /** What to answer from now on. */
   answer: ReceiverAnswer;
   /** Resolves when `isSo`, which is asked whenever something has arrived. */

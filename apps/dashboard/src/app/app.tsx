@@ -1,25 +1,23 @@
-import { Activity, useEffect } from 'react';
+import { Activity } from 'react';
 import { failureOf } from '../lib/failure.ts';
-import { SessionEnded } from '../session/session-ended.tsx';
 import { useSession } from '../session/session-context.ts';
-import { SignInPage } from '../session/sign-in-page.tsx';
 import { FailureNotice } from '../ui/failure-notice.tsx';
-import { navigate, usePath } from './path.ts';
-import { HOME_PATH, SIGN_IN_PATH } from './paths.ts';
-import { SignedIn } from './signed-in.tsx';
+import { chunk } from './chunk.tsx';
 
-/** Chooses what to show: who is signed in decides first, then the address. */
+const SignedIn = chunk(() => import('./signed-in.tsx').then((module) => module.SignedIn));
+const SignInPage = chunk(() => import('../session/sign-in-page.tsx').then((module) => module.SignInPage));
+const SessionEnded = chunk(() => import('../session/sign-in-page.tsx').then((module) => module.SessionEnded));
+
+// Asked for at once, not only when the server has said who is signed in.
+SignedIn.preload();
+
+/**
+ * Chooses what to show: who is signed in decides first, then the address. Who is not signed in does so where
+ * they are, and so arrives at the very page they asked for.
+ */
 export function App() {
   const { session, ended, query } = useSession();
-  const path = usePath();
-  const signedOut = query.data === null && ended === null;
-
-  useEffect(() => {
-    if (signedOut) navigate(SIGN_IN_PATH, { replace: true });
-    else if (session && (path === '/' || path === SIGN_IN_PATH)) navigate(HOME_PATH, { replace: true });
-  }, [signedOut, session, path]);
-
-  if (signedOut) return <SignInPage />;
+  if (query.data === null && ended === null) return <SignInPage />;
   const shown = session ?? ended;
   if (!shown) {
     return query.error ? (
@@ -32,7 +30,7 @@ export function App() {
     <>
       {/* A session that runs out hides the page and keeps it: what was typed is there again after signing in. */}
       <Activity mode={session ? 'visible' : 'hidden'}>
-        <SignedIn key={shown.workspace.id} session={shown} path={path} />
+        <SignedIn key={shown.workspace.id} />
       </Activity>
       {!session && <SessionEnded />}
     </>

@@ -1,45 +1,40 @@
-import type { MouseEvent } from 'react';
-import { cx } from '../ui/cx.ts';
-import { pages } from './pages.tsx';
-import { navigate } from './path.ts';
-import { useLeave } from './unsaved-changes.tsx';
+import { Link } from '@tanstack/react-router';
+import { usePages } from './pages.ts';
 
-export function Navigation({ path: current }: { path: string }) {
-  const leave = useLeave();
-  const go = (event: MouseEvent, path: string) => {
-    // Ctrl and the like open another window, which is the browser's business.
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    if (path === current) return;
-    leave({
-      confirm: 'Discard and leave',
-      action: () => {
-        navigate(path);
-      },
-    });
-  };
+/** Beside the page. */
+export function SideNavigation() {
+  return (
+    <nav aria-label="Main" className="grid gap-0.5">
+      {usePages().map(({ to, name, icon: Icon }) => (
+        <Link
+          key={to}
+          to={to}
+          className="flex h-8 items-center gap-2.5 rounded-md px-2.5 text-[13px] font-medium text-ink-muted transition-colors hover:bg-hover hover:text-ink aria-[current=page]:bg-selected aria-[current=page]:text-ink"
+        >
+          <Icon aria-hidden className="size-4" />
+          {name}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** At the bottom of small screens, where the thumb is. */
+export function TabNavigation() {
   return (
     <nav
       aria-label="Main"
-      className="col-span-3 -mx-2 flex gap-1 overflow-x-auto sm:col-span-1 sm:mx-0 sm:self-stretch"
+      className="fixed inset-x-0 bottom-0 z-20 grid auto-cols-fr grid-flow-col border-t border-line bg-canvas/95 pb-[env(safe-area-inset-bottom)] backdrop-blur-md lg:hidden"
     >
-      {pages.map(({ path, name }) => (
-        <a
-          key={path}
-          href={path}
-          aria-current={path === current ? 'page' : undefined}
-          onClick={(event) => {
-            go(event, path);
-          }}
-          className={cx(
-            'relative flex h-10 items-center px-2 text-[13px] font-medium transition-colors outline-offset-[-4px] sm:h-auto',
-            path === current
-              ? 'text-ink after:absolute after:inset-x-2 after:-bottom-px after:h-0.5 after:rounded-full after:bg-accent-ink'
-              : 'text-ink-muted hover:text-ink',
-          )}
+      {usePages().map(({ to, shortName, icon: Icon }) => (
+        <Link
+          key={to}
+          to={to}
+          className="flex h-14 flex-col items-center justify-center gap-1 text-[11px] font-medium text-ink-muted outline-offset-[-4px] aria-[current=page]:text-accent-ink"
         >
-          {name}
-        </a>
+          <Icon aria-hidden className="size-5" />
+          {shortName}
+        </Link>
       ))}
     </nav>
   );

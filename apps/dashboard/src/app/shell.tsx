@@ -1,45 +1,50 @@
-import type { Session } from '@interview-webhooks/schema';
-import { AccountMenu } from '../session/account-menu.tsx';
+import { Outlet } from '@tanstack/react-router';
+import { AccountButton, AccountPanel } from '../session/account-menu.tsx';
 import { Brand } from './brand.tsx';
-import { Navigation } from './navigation.tsx';
-import { NotFound } from './not-found.tsx';
-import { HOME_PATH, SIGN_IN_PATH } from './paths.ts';
-import { pages } from './pages.tsx';
-
+import { CommandMenu, CommandMenuButton } from './command-menu.tsx';
+import { SideNavigation, TabNavigation } from './navigation.tsx';
 import { UnsavedChangesProvider } from './unsaved-changes.tsx';
-
-interface ShellProps {
-  session: Session;
-  path: string;
-}
+import { useFocusOnArrival } from './use-focus-on-arrival.ts';
+import { usePageKeys } from './use-page-keys.ts';
 
 /** What surrounds every page of who is signed in. */
-export function Shell({ session, path }: ShellProps) {
-  // For the moment until the address is put right.
-  const wanted = path === '/' || path === SIGN_IN_PATH ? HOME_PATH : path;
-  const page = pages.find((candidate) => candidate.path === wanted);
+export function Shell() {
+  useFocusOnArrival();
+  usePageKeys();
   return (
     <UnsavedChangesProvider>
-      <a
-        href="#main"
-        className="sr-only z-50 rounded-lg bg-accent text-[13px] font-medium text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:px-3 focus:py-2"
-      >
-        Skip to content
-      </a>
-      <header className="sticky top-0 z-20 border-b border-line bg-canvas/90 backdrop-blur-md">
-        <div className="mx-auto grid max-w-5xl grid-cols-[auto_1fr_auto] items-center gap-x-6 px-4 sm:h-14 sm:px-6">
-          <div className="flex h-13 items-center sm:h-auto">
-            <Brand />
-          </div>
-          <Navigation path={wanted} />
-          <div className="col-start-3 row-start-1 flex items-center">
-            <AccountMenu session={session} />
-          </div>
+      <CommandMenu>
+        <a
+          href="#main"
+          className="sr-only z-50 rounded-lg bg-accent text-[13px] font-medium text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:px-3 focus:py-2"
+        >
+          Skip to content
+        </a>
+        <div className="lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
+          <header className="sticky top-0 z-20 border-line bg-canvas/95 backdrop-blur-md max-lg:border-b lg:h-dvh lg:border-r lg:bg-rail">
+            <div className="flex h-13 items-center gap-1 px-4 lg:hidden">
+              <Brand />
+              <span className="grow" />
+              <CommandMenuButton compact />
+              <AccountButton compact />
+            </div>
+            <div className="flex h-full flex-col gap-4 px-3 pt-4 pb-3 max-lg:hidden">
+              <div className="px-1.5">
+                <Brand />
+              </div>
+              <CommandMenuButton />
+              <SideNavigation />
+              <span className="grow" />
+              <AccountButton />
+            </div>
+            <AccountPanel />
+          </header>
+          <main id="main" tabIndex={-1} className="min-w-0 px-4 pt-6 pb-28 sm:px-6 lg:px-10 lg:pt-9 lg:pb-16">
+            <Outlet />
+          </main>
         </div>
-      </header>
-      <main id="main" tabIndex={-1} className="mx-auto max-w-5xl px-4 pt-8 pb-16 sm:px-6 sm:pt-10">
-        {page ? <page.Content /> : <NotFound />}
-      </main>
+        <TabNavigation />
+      </CommandMenu>
     </UnsavedChangesProvider>
   );
 }

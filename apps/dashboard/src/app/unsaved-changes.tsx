@@ -1,7 +1,8 @@
-import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useBlocker } from '@tanstack/react-router';
+import { createContext, type ReactNode, use, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { AlertDialog } from '../ui/alert-dialog.tsx';
 
-/** Something that would throw unsaved changes away. */
+/** Something other than going to another page that would throw unsaved changes away. */
 interface Leaving {
   /** The button that goes through with it. */
   confirm: string;
@@ -9,39 +10,51 @@ interface Leaving {
 }
 
 interface UnsavedChanges {
-  setUnsaved: (unsaved: boolean) => void;
+  /** @param what one of several things on the page that may have changes of their own */
+  setUnsaved: (what: string, unsaved: boolean) => void;
   leave: (leaving: Leaving) => void;
 }
 
 const UnsavedChangesContext = createContext<UnsavedChanges | null>(null);
 
-/** Stands between unsaved changes and whatever would lose them. */
+/** Stands between unsaved changes and whatever would lose them: links, back and forward, closing the window. */
 export function UnsavedChangesProvider({ children }: { children: ReactNode }) {
-  const unsaved = useRef(false);
-  const [asking, setAsking] = useState<Leaving | null>(null);
-  const setUnsaved = useCallback((value: boolean) => {
-    unsaved.current = value;
-  }, []);
-  const leave = useCallback((leaving: Leaving) => {
-    if (unsaved.current) setAsking(leaving);
-    else leaving.action();
-  }, []);
-  const value = useMemo(() => ({ setUnsaved, leave }), [setUnsaved, leave]);
+  const unsaved = useRef(new Set<string>());
+  const [leaving, setLeaving] = useState<Leaving | null>(null);
+  const blocker = useBlocker({
+    shouldBlockFn: ({ current, next }) => unsaved.current.size > 0 && current.pathname !== next.pathname,
+    enableBeforeUnload: () => unsaved.current.size > 0,
+    withResolver: true,
+  });
+  const value = useMemo<UnsavedChanges>(
+    () => ({
+      setUnsaved: (what, isUnsaved) => {
+        unsaved.current[isUnsaved ? 'add' : 'delete'](what);
+      },
+      leave: (wanted) => {
+        if (unsaved.current.size > 0) setLeaving(wanted);
+        else wanted.action();
+      },
+    }),
+    [],
+  );
   return (
     <UnsavedChangesContext value={value}>
       {children}
       <AlertDialog
-        open={asking !== null}
+        open={leaving !== null || blocker.status === 'blocked'}
         title="Discard unsaved changes?"
         description="What you changed on this page has not been saved and will be lost."
-        confirm={asking?.confirm ?? 'Discard'}
+        confirm={leaving?.confirm ?? 'Discard and leave'}
         cancel="Keep editing"
         onCancel={() => {
-          setAsking(null);
+          setLeaving(null);
+          blocker.reset?.();
         }}
         onConfirm={() => {
-          setAsking(null);
-          asking?.action();
+          setLeaving(null);
+          leaving?.action();
+          blocker.proceed?.();
         }}
       />
     </UnsavedChangesContext>
@@ -59,19 +72,14 @@ export function useLeave(): UnsavedChanges['leave'] {
   return useUnsavedChangesContext().leave;
 }
 
-/** Declares that the page has unsaved changes: leaving it, or closing the window, asks first. */
+/** Declares unsaved changes: leaving the page, or closing the window, asks first. */
 export function useUnsavedChanges(unsaved: boolean): void {
   const { setUnsaved } = useUnsavedChangesContext();
+  const what = useId();
   useEffect(() => {
-    if (!unsaved) return undefined;
-    const ask = (event: BeforeUnloadEvent) => {
-      event.preventDefault();
-    };
-    setUnsaved(true);
-    window.addEventListener('beforeunload', ask);
+    setUnsaved(what, unsaved);
     return () => {
-      setUnsaved(false);
-      window.removeEventListener('beforeunload', ask);
+      setUnsaved(what, false);
     };
-  }, [unsaved, setUnsaved]);
+  }, [what, unsaved, setUnsaved]);
 }

@@ -8,12 +8,16 @@ const units = [
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const dated = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
 
-/** `3 hours ago`; after a month, the date. A clock that is a little ahead reads as `just now`. */
+/**
+ * `3 hours ago` or `in 3 hours`; farther than a month away, the date. A clock that is a little ahead reads as
+ * `just now`.
+ */
 export function relativeTime(at: Date, now: Date): string {
   const elapsedMs = now.getTime() - at.getTime();
-  if (elapsedMs < MINUTE_MS) return 'just now';
-  const fitting = units.find(({ below }) => elapsedMs < below);
+  const distanceMs = Math.abs(elapsedMs);
+  if (distanceMs < MINUTE_MS) return 'just now';
+  const fitting = units.find(({ below }) => distanceMs < below);
   return fitting
-    ? relative.format(-Math.floor(elapsedMs / fitting.ms), fitting.unit)
+    ? relative.format(-Math.sign(elapsedMs) * Math.floor(distanceMs / fitting.ms), fitting.unit)
     : `on ${dated.format(at)}`;
 }

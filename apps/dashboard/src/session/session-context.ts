@@ -18,8 +18,13 @@ export function useSession() {
   return { session: query.data ?? null, query, ...context };
 }
 
+/** What the key behind the session may do; also while the session has ended and the page is kept. */
+export function useScopes(): readonly Scope[] {
+  const { session, ended } = useSession();
+  return (session ?? ended)?.scopes ?? [];
+}
+
 /** Whether the key behind the session may do what `scope` names. */
 export function useScope(scope: Scope): boolean {
-  const { session, ended } = useSession();
-  return (session ?? ended)?.scopes.includes(scope) ?? false;
+  return useScopes().includes(scope);
 }

@@ -11,7 +11,7 @@ export function SaveBar({ busy, onDiscard }: SaveBarProps) {
     <div
       role="region"
       aria-label="Unsaved changes"
-      className="sticky bottom-4 z-10 flex animate-rise items-center justify-between gap-3 rounded-xl bg-raised py-2.5 pr-2.5 pl-4 shadow-float"
+      className="sticky bottom-18 z-10 flex lg:bottom-4 animate-rise items-center justify-between gap-3 rounded-xl bg-raised py-2.5 pr-2.5 pl-4 shadow-float"
     >
       <p className="flex items-center gap-2.5 text-[13px] font-medium">
         <span aria-hidden className="size-2 rounded-full bg-accent-ink" />

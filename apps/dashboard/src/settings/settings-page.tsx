@@ -4,6 +4,8 @@ import { trpc } from '../lib/trpc.ts';
 import { useScope } from '../session/session-context.ts';
 import { FailureNotice } from '../ui/failure-notice.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { Page, PageHeader } from '../ui/page.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
 import { isNeverConfigured } from './form-values.ts';
 import { LastChanged } from './last-changed.tsx';
 import { SettingsForm } from './settings-form.tsx';
@@ -14,14 +16,14 @@ export function SettingsPage() {
   const settings = trpc.settings.webhookSettings.useQuery();
   const mayWrite = useScope('settings:write');
   return (
-    <>
-      <h1 id="page-title" tabIndex={-1} className="text-2xl font-semibold tracking-tight">
-        Webhook settings
-      </h1>
-      <p className="mt-1.5 mb-2 max-w-prose text-ink-muted">
-        Where your systems hear that a candidate started or submitted an AI interview.
-      </p>
-      {settings.data && <LastChanged />}
+    <Page width="form">
+      <PageHeader
+        title="Webhook settings"
+        description="Where your systems hear that a candidate started or submitted an AI interview."
+      />
+      <div className="mt-1 min-h-5">
+        {settings.data ? <LastChanged /> : <Skeleton className="h-4 w-72" />}
+      </div>
       {settings.data && !mayWrite && (
         <Notice title="You can look, but not change anything" className="mt-6">
           <p className="text-ink-muted">
@@ -45,6 +47,6 @@ export function SettingsPage() {
         />
       )}
       {settings.data && <SettingsForm stored={settings.data} locked={!mayWrite} />}
-    </>
+    </Page>
   );
 }

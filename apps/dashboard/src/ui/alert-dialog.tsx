@@ -1,6 +1,6 @@
-import { AlertDialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { Button } from './button.tsx';
+import { Modal } from './modal.tsx';
 
 interface AlertDialogProps {
   open: boolean;
@@ -9,51 +9,40 @@ interface AlertDialogProps {
   description: ReactNode;
   confirm: string;
   cancel: string;
+  /** It cannot be undone. */
+  destructive?: boolean;
   onConfirm: () => void;
   onCancel: () => void;
   children?: ReactNode;
 }
 
 /** Asks before something that reaches far. It closes at once, so that the focus is free for what comes next. */
-export function AlertDialog({
-  open,
-  title,
-  description,
-  confirm,
-  cancel,
-  onConfirm,
-  onCancel,
-  children,
-}: AlertDialogProps) {
+export function AlertDialog({ open, destructive = false, onCancel, ...props }: AlertDialogProps) {
+  if (!open) return null;
   return (
-    <Radix.Root
-      open={open}
-      onOpenChange={(next) => {
-        if (!next) onCancel();
-      }}
+    <Modal
+      role="alertdialog"
+      title={props.title}
+      description={props.description}
+      onClose={onCancel}
+      className="m-auto w-full max-w-[min(32rem,calc(100vw-2rem))] animate-rise rounded-2xl"
     >
-      <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-overlay" />
-        <div className="pointer-events-none fixed inset-0 z-50 grid place-items-center overflow-y-auto p-4">
-          <Radix.Content className="pointer-events-auto w-full max-w-lg animate-rise rounded-2xl bg-raised shadow-float outline-none">
-            <div className="px-5 pt-5 pb-4 sm:px-6 sm:pt-6">
-              <Radix.Title className="text-base font-semibold text-balance">{title}</Radix.Title>
-              <Radix.Description className="mt-2 text-[13px]/5 text-ink-muted">
-                {description}
-              </Radix.Description>
-              {children}
-            </div>
-            <div className="flex flex-col-reverse gap-2 rounded-b-2xl border-t border-line bg-sunken px-5 py-3.5 sm:flex-row sm:justify-end sm:px-6">
-              <Radix.Cancel asChild>
-                <Button>{cancel}</Button>
-              </Radix.Cancel>
-              <Button look="primary" onClick={onConfirm}>
-                {confirm}
-              </Button>
-            </div>
-          </Radix.Content>
-        </div>
-      </Radix.Portal>
-    </Radix.Root>
+      {(title, description) => (
+        <>
+          <div className="px-5 pt-5 pb-4 sm:px-6 sm:pt-6">
+            <h2 {...title} className="text-base font-semibold text-balance" />
+            <div {...description} className="mt-2 text-[13px]/5 text-ink-muted" />
+            {props.children}
+          </div>
+          <div className="flex flex-col gap-2 rounded-b-2xl border-t border-line bg-sunken px-5 py-3.5 max-sm:flex-col-reverse sm:flex-row sm:justify-end sm:px-6">
+            {/* First, and so what has the focus: Enter alone must not go through with it. */}
+            <Button onClick={onCancel}>{props.cancel}</Button>
+            <Button look={destructive ? 'danger' : 'primary'} onClick={props.onConfirm}>
+              {props.confirm}
+            </Button>
+          </div>
+        </>
+      )}
+    </Modal>
   );
 }

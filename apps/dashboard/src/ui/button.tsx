@@ -5,6 +5,7 @@ import { cx } from './cx.ts';
 const looks = {
   primary: 'bg-accent text-on-accent shadow-card hover:bg-accent-strong',
   secondary: 'border border-line-strong bg-surface text-ink shadow-card hover:bg-hover',
+  danger: 'bg-danger-strong text-on-accent shadow-card hover:bg-danger-stronger',
   ghost: 'text-ink-muted hover:bg-hover hover:text-ink',
 };
 

@@ -29,7 +29,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   return (
     <NotifyContext value={notify}>
       {children}
-      <div className="pointer-events-none fixed top-25 right-0 z-50 w-full px-3 sm:top-17 sm:max-w-sm sm:px-4">
+      <div className="pointer-events-none fixed top-16 right-0 z-50 w-full px-3 sm:max-w-sm sm:px-4 lg:top-4">
         {/* Both are always there: a live region that comes with its text is often not read. */}
         <div role="status">{toast?.tone === 'ok' && card}</div>
         <div role="alert">{toast?.tone === 'danger' && card}</div>

@@ -2,7 +2,7 @@ import type { ProcedureName } from '@interview-webhooks/api';
 
 /** One documented REST route: which procedure it calls. Scope, input and output are the procedure's own. */
 export interface RestRoute {
-  method: 'GET' | 'POST' | 'PUT';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** A parameter in the path becomes the input field of the same name. */
   path: string;
   procedure: ProcedureName;
@@ -44,6 +44,7 @@ export const restRoutes: readonly RestRoute[] = [
     path: '/ai-interviews/responses/:response_id/evaluation',
     procedure: 'responses.evaluate',
   },
+  { method: 'GET', path: '/ai-interviews/webhooks/overview', procedure: 'overview.get' },
   { method: 'GET', path: '/ai-interviews/webhooks/deliveries', procedure: 'deliveries.list' },
   { method: 'GET', path: '/ai-interviews/webhooks/deliveries/:delivery_id', procedure: 'deliveries.get' },
   {
@@ -55,6 +56,23 @@ export const restRoutes: readonly RestRoute[] = [
     method: 'POST',
     path: '/ai-interviews/webhooks/deliveries/:delivery_id/cancel',
     procedure: 'deliveries.cancel',
+  },
+  { method: 'GET', path: '/ai-interviews/webhooks/redeliveries', procedure: 'redeliveries.list' },
+  {
+    method: 'POST',
+    path: '/ai-interviews/webhooks/redeliveries',
+    procedure: 'redeliveries.create',
+    status: 201,
+  },
+  {
+    method: 'GET',
+    path: '/ai-interviews/webhooks/redeliveries/:redelivery_id',
+    procedure: 'redeliveries.get',
+  },
+  {
+    method: 'DELETE',
+    path: '/ai-interviews/webhooks/redeliveries/:redelivery_id',
+    procedure: 'redeliveries.cancel',
   },
   { method: 'GET', path: '/ai-interviews/report', procedure: 'responses.report' },
   { method: 'GET', path: '/ai-interviews/report/:response_id', procedure: 'responses.report' },

@@ -41,6 +41,7 @@ export async function openSystem(env: Env, log: FastifyBaseLogger, publicUrl: ()
     vault: createVault(keyring),
     targetGuard: createTargetGuard({ allowedNetworks }),
     now: () => database.clock.now(),
+    localMode,
     publicUrl,
     sender,
   };

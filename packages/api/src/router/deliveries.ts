@@ -1,7 +1,15 @@
-import { cancelDelivery, getDelivery, listDeliveries, redeliver } from '@interview-webhooks/domain';
+import {
+  cancelDelivery,
+  countDeliveries,
+  getDelivery,
+  listDeliveries,
+  redeliver,
+} from '@interview-webhooks/domain';
 import {
   Delivery,
+  DeliveryCount,
   DeliveryDetails,
+  DeliveryFilter,
   DeliveryPage,
   DeliveryRef,
   ListDeliveries,
@@ -14,6 +22,11 @@ export const deliveriesRouter = {
     .input(ListDeliveries.prefault({}))
     .output(DeliveryPage)
     .query(({ ctx, input }) => listDeliveries(ctx, input)),
+
+  count: procedure('deliveries:read')
+    .input(DeliveryFilter.prefault({}))
+    .output(DeliveryCount)
+    .query(({ ctx, input }) => countDeliveries(ctx, input)),
 
   get: procedure('deliveries:read')
     .input(DeliveryRef)

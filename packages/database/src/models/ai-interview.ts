@@ -9,6 +9,8 @@ export interface OwnPart<Value> {
   revision: number;
   actor: Actor;
   setAt: Date;
+  /** Why the system set it, where it did. */
+  reason?: string;
 }
 
 export type OwnParts = { [Part in WebhookPart]?: OwnPart<WebhookSettings[Part]> };
@@ -28,7 +30,7 @@ export interface AiInterviewDocument {
 }
 
 const ownPart = (value: Schema) =>
-  new Schema({ value, revision: Number, actor: storedActor, setAt: Date }, { _id: false });
+  new Schema({ value, revision: Number, actor: storedActor, setAt: Date, reason: String }, { _id: false });
 
 const text = { type: String, default: null };
 
@@ -58,3 +60,11 @@ export const aiInterviewSchema = new Schema<AiInterviewDocument>(
 
 // Lists are newest first; an ObjectId begins with its time.
 aiInterviewSchema.index({ workspaceId: 1, _id: -1 });
+// What the system switched off for one AI interview alone: a handful among any number.
+for (const part of ['start', 'submission'] as const) {
+  const isOff = { [`own.${part}.actor.type`]: 'system' };
+  aiInterviewSchema.index(
+    { workspaceId: 1, _id: -1 },
+    { name: `${part}_off_by_system`, partialFilterExpression: isOff },
+  );
+}

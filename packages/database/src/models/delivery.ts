@@ -34,6 +34,8 @@ export interface DeliveryDocument {
   endpoint: string;
   /** The worker that may complete it now. */
   lease?: string;
+  /** The redelivery of many that took it up last, and what it was before. */
+  redelivery?: { id: Types.ObjectId; before: Pick<DeliveryDocument, (typeof redeliveredFields)[number]> };
   lastStatus: number | null;
   lastError: string | null;
   createdAt: Date;
@@ -41,6 +43,9 @@ export interface DeliveryDocument {
   /** When retention ends. */
   expiresAt: Date;
 }
+
+/** What sending it again changes. */
+export const redeliveredFields = ['state', 'reason', 'trigger', 'failures', 'dueAt', 'finishedAt'] as const;
 
 const text = { type: String, required: true };
 const id = { type: Schema.Types.ObjectId, required: true };
@@ -64,6 +69,7 @@ export const deliverySchema = new Schema<DeliveryDocument>(
     dueAt: Date,
     endpoint: text,
     lease: String,
+    redelivery: { type: Schema.Types.Mixed, default: undefined },
     lastStatus: { type: Number, default: null },
     lastError: { type: String, default: null },
     createdAt: { type: Date, required: true },
@@ -77,9 +83,17 @@ const isQueued = { partialFilterExpression: { dueAt: { $exists: true } } };
 /** What is due, the longest due first. */
 export const dueIndex = { dueAt: 1 } as const;
 deliverySchema.index(dueIndex, isQueued);
-/** What is due, endpoint after endpoint: however much waits for one, the next is found at once. */
-export const dueByEndpointIndex = { endpoint: 1, dueAt: 1 } as const;
+/**
+ * What is due, endpoint after endpoint: however much waits for one, the next is found at once. The state only ever
+ * changes with the time, so it costs no write of its own; with it, what waits is counted in the index alone.
+ */
+export const dueByEndpointIndex = { endpoint: 1, dueAt: 1, state: 1 } as const;
 deliverySchema.index(dueByEndpointIndex, isQueued);
+/** What became of those that a redelivery took up; no other delivery is in it. */
+deliverySchema.index(
+  { 'redelivery.id': 1, state: 1, trigger: 1, reason: 1 },
+  { partialFilterExpression: { 'redelivery.id': { $exists: true } } },
+);
 deliverySchema.index({ workspaceId: 1, createdAt: -1, _id: -1 });
 deliverySchema.index({ workspaceId: 1, state: 1, createdAt: -1, _id: -1 });
 deliverySchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });

@@ -58,3 +58,5 @@ export const webhookSettingsSchema = new Schema<WebhookSettingsDocument>(
 
 // The lock between writers: whoever inserts revision n first has made it.
 webhookSettingsSchema.index({ workspaceId: 1, revision: -1 }, { unique: true });
+// Finds among any number of revisions those that the system made.
+webhookSettingsSchema.index({ workspaceId: 1, action: 1, revision: -1 });

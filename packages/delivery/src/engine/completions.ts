@@ -31,20 +31,23 @@ export function createCompletions(
   worker: string,
   written: (completions: readonly Completion[]) => Promise<void>,
 ) {
-  const batcher = createBatcher<Completion>(async (completions) => {
+  const batcher = createBatcher<Completion>(async (decided) => {
+    // One time for all of them: most are alike then, and so one statement.
+    const finishedAt = now();
+    const completions = decided.map((completion) =>
+      completion.ended ? { ...completion, set: { ...completion.set, finishedAt } } : completion,
+    );
     const attempts = completions.flatMap(attemptDocument);
     // The log first, and not waited for on disk: the journal is one, so what follows takes it along.
     if (attempts.length > 0) {
       const soft = { ordered: false, writeConcern: { w: 1, journal: false } };
       await database.direct.attempts.insertMany(attempts, soft);
     }
-    // One time for all of them: most are alike then, and so one statement.
-    const finishedAt = now();
     const changes = completions.map(({ job, set, ended }) => ({
       id: job.delivery._id,
       filter: { lease: worker },
       update: {
-        $set: ended ? { ...set, finishedAt } : set,
+        $set: set,
         $unset: { lease: true as const, ...(ended && { dueAt: true as const }) },
       },
     }));

@@ -11,6 +11,8 @@ import type { EngineOptions } from './engine-options.ts';
 import type { Job } from './job.ts';
 import { createLanes } from './lanes.ts';
 import { createLeases } from './leases.ts';
+import { createOutcomeCounts } from './outcome-counts.ts';
+import { createRedeliveries } from './redeliveries.ts';
 import { createReviews } from './review.ts';
 import { takeUpNew } from './take-up-new.ts';
 
@@ -50,7 +52,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
     recorded: (response) => {
       outbox.add(response).catch(logged('deliveries could not be made at once'));
     },
-    due: () => void work(),
+    due: () => void poll(),
     settingsChanged: (change) => {
       reviews.add(change);
     },
@@ -82,9 +84,13 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
   const leases = createLeases(services, randomUUID(), leaseMs);
   const health = createEndpointHealth(services);
   const afterAttempts = createAfterAttempts({ options, events, health, opened });
-  const completions = createCompletions(services, leases.worker, (written) =>
-    afterAttempts.note(written).catch(logged('what attempts say about their endpoints could not be noted')),
-  );
+  const counts = createOutcomeCounts(options);
+  const completions = createCompletions(services, leases.worker, (written) => {
+    counts.completed(written);
+    return afterAttempts
+      .note(written)
+      .catch(logged('what attempts say about their endpoints could not be noted'));
+  });
   const lanes = createLanes<Job>({
     limits,
     placeOf: ({ place }) => place,
@@ -94,14 +100,15 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
     },
   });
   const claiming = createClaiming({ options, health, leases, lanes, take, isStopped: () => stopped });
-  const reviews = createReviews(options, () => void work());
+  const redeliveries = createRedeliveries(options, () => stopped);
+  const reviews = createReviews({ ...options, counts }, () => void work());
 
   const outbox = createBatcher<ResponseDocument>(async (responses) => {
     const ids = responses.map(({ _id }) => _id.toHexString());
     for (const id of ids) takingUp.add(id);
     try {
       const choose = stopped ? () => false : lanes.chooser();
-      if (await takeUpNew({ options, health, leases, choose, take }, responses)) starved = true;
+      if (await takeUpNew({ options, health, leases, counts, choose, take }, responses)) starved = true;
     } finally {
       for (const id of ids) takingUp.delete(id);
     }
@@ -135,6 +142,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
   };
   const poll = async () => {
     await sweep().catch(logged('outboxes cannot be looked through'));
+    await redeliveries.goOn();
     await work();
   };
 
@@ -145,7 +153,9 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
       await completions.idle();
       await afterAttempts.idle();
       await reviews.idle();
+      await redeliveries.idle();
       await working;
+      await counts.flush();
     } while (leases.count() > 0);
   };
 
@@ -173,6 +183,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
     async stop() {
       stopped = true;
       for (const timer of timers) clearInterval(timer);
+      await redeliveries.idle();
       await working;
       const waiting = lanes.withdrawAll().map(({ delivery }) => delivery._id);
       const giveBack = (ids?: readonly string[]) =>

@@ -1,17 +1,19 @@
 import type { DeliveryDocument } from '@interview-webhooks/database';
 import type { SettingsChange } from '@interview-webhooks/domain';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { EngineOptions, EngineServices } from './engine-options.ts';
+import type { EngineOptions } from './engine-options.ts';
+import type { OutcomeCounts } from './outcome-counts.ts';
 import { type Prepared, prepareStored, whyNot } from './job.ts';
 
 const BATCH = 500;
 /** What changes within so long is looked over once. */
 const TOGETHER_MS = 20;
 
-type Review = Pick<EngineOptions, 'services' | 'log'>;
+type Review = Pick<EngineOptions, 'services' | 'log'> & { counts: OutcomeCounts };
 
 /** Reviews workspaces one after the other. Told of many changes of one, it looks once. */
-export function createReviews({ services, log }: Review, reviewed: () => void) {
+export function createReviews(options: Review, reviewed: () => void) {
+  const { log } = options;
   const changes = new Map<string, SettingsChange>();
   let working: Promise<void> | undefined;
 
@@ -21,7 +23,7 @@ export function createReviews({ services, log }: Review, reviewed: () => void) {
       const all = [...changes.values()];
       changes.clear();
       for (const change of all) {
-        await review({ services, log }, change).catch((error: unknown) => {
+        await review(options, change).catch((error: unknown) => {
           log.error({ err: error, workspaceId: change.workspaceId }, 'what waits could not be looked over');
         });
       }
@@ -69,24 +71,24 @@ async function review(options: Review, { workspaceId, by }: SettingsChange): Pro
   await cancelSwitchedOff(options, batch);
 }
 
-async function cancelSwitchedOff(
-  { services, log }: Review,
-  deliveries: readonly DeliveryDocument[],
-): Promise<void> {
+async function cancelSwitchedOff(options: Review, deliveries: readonly DeliveryDocument[]): Promise<void> {
   if (deliveries.length === 0) return;
-  const prepared = await prepareStored({ services, log }, deliveries);
-  await Promise.all([cancel(services, prepared, 'webhook-off'), cancel(services, prepared, 'no-url')]);
+  const prepared = await prepareStored(options, deliveries);
+  await Promise.all([cancel(options, prepared, 'webhook-off'), cancel(options, prepared, 'no-url')]);
 }
 
 async function cancel(
-  { database, now }: EngineServices,
+  { services: { database, now }, counts }: Review,
   prepared: readonly Prepared[],
   reason: 'webhook-off' | 'no-url',
 ): Promise<void> {
-  const ids = prepared.filter(({ target }) => whyNot(target) === reason).map(({ delivery }) => delivery._id);
-  if (ids.length === 0) return;
-  await database.deliveries.updateMany(
-    { _id: { $in: ids }, state: 'pending' },
-    { $set: { state: 'cancelled', reason, finishedAt: now() }, $unset: { dueAt: 1 } },
+  const off = prepared.filter(({ target }) => whyNot(target) === reason).map(({ delivery }) => delivery);
+  if (off.length === 0) return;
+  const finishedAt = now();
+  const { modifiedCount } = await database.deliveries.updateMany(
+    { _id: { $in: off.map(({ _id }) => _id) }, state: 'pending' },
+    { $set: { state: 'cancelled', reason, finishedAt }, $unset: { dueAt: 1 } },
   );
+  // Which of them a worker took up meanwhile is not said, and makes no difference to a count.
+  counts.cancelled(off.slice(0, modifiedCount), finishedAt);
 }

@@ -5,12 +5,14 @@ import type { EngineOptions } from './engine-options.ts';
 import { type Job, type Prepared, whyNot } from './job.ts';
 import type { Place } from './lanes.ts';
 import type { Leases } from './leases.ts';
+import type { OutcomeCounts } from './outcome-counts.ts';
 import { deliveriesOf, emptyOutbox, insertNew } from './outbox.ts';
 
 export interface TakeUp {
   options: EngineOptions;
   health: EndpointHealth;
   leases: Leases;
+  counts: OutcomeCounts;
   /** Whether there is room for one more at that place. */
   choose: (place: Place) => boolean;
   /** Begins with what is stored and this worker's. */
@@ -25,7 +27,7 @@ export interface TakeUp {
  * @returns whether something had to wait for room
  */
 export async function takeUpNew(
-  { options, health, leases, choose, take }: TakeUp,
+  { options, health, leases, counts, choose, take }: TakeUp,
   responses: readonly ResponseDocument[],
 ): Promise<boolean> {
   const { services } = options;
@@ -62,6 +64,10 @@ export async function takeUpNew(
   }
   const deliveries = prepared.map(({ delivery }) => delivery);
   const inserted = await insertNew(services, deliveries);
+  counts.cancelled(
+    [...inserted].filter(({ state }) => state === 'cancelled'),
+    services.now(),
+  );
   take(
     mine
       .filter(({ delivery }) => inserted.has(delivery))

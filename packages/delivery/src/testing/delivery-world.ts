@@ -51,6 +51,7 @@ export async function deliveryWorld(options: WorldOptions = {}): Promise<Deliver
       ...(options.lookup && { lookup: options.lookup }),
     }),
     now: () => new Date(time),
+    localMode: false,
     publicUrl: () => 'https://hooks.example',
     sender,
   };

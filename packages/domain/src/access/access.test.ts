@@ -94,7 +94,11 @@ describe('an API key', () => {
   it('opens sessions that end with it', async () => {
     const { api_key, api_key_id, prefix } = await create(['settings:read']);
     const { token, session } = await signIn(owner, api_key);
-    expect(session).toMatchObject({ workspace: { id: owner.workspaceId }, api_key: { name: 'ATS', prefix } });
+    expect(session).toMatchObject({
+      workspace: { id: owner.workspaceId },
+      api_key: { name: 'ATS', prefix },
+      local: false,
+    });
     expect(JSON.stringify(await owner.database.sessions.find().lean())).not.toContain(token);
     expect((await authenticateSession(owner, token)).principal.actor.type).toBe('dashboard');
 

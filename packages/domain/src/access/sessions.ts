@@ -40,7 +40,7 @@ export async function signIn(services: Services, apiKey: string): Promise<Signed
  * @throws UnauthenticatedError when the session is over or unknown, or its API key no longer works
  */
 export async function authenticateSession(services: Services, token: string): Promise<SignedIn> {
-  const { database, now } = services;
+  const { database, now, localMode } = services;
   const hash = hashToken(token);
   const session = await database.sessions.findOne({ hash }).lean();
   if (!session || !sameHash(session.hash, hash) || session.expiresAt <= now()) throw signedOut();
@@ -58,6 +58,7 @@ export async function authenticateSession(services: Services, token: string): Pr
       api_key: { name, prefix },
       scopes,
       expires_at: session.expiresAt.toISOString(),
+      local: localMode,
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Delivery, DeliveryRef } from '@interview-webhooks/schema';
 import type { Context } from '../context.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
+import { countOutcomes, endCounted } from '../overview/count-outcomes.ts';
 import { deliveryView } from './delivery-view.ts';
 
 /**
@@ -33,14 +34,18 @@ export async function redeliver(context: Context, { delivery_id }: DeliveryRef):
  */
 export async function cancelDelivery(context: Context, { delivery_id }: DeliveryRef): Promise<Delivery> {
   const { database, workspaceId, now } = context;
+  const finishedAt = now();
   const changed = await database.deliveries
     .findOneAndUpdate(
       { _id: delivery_id, workspaceId, state: 'pending' },
-      { $set: { state: 'cancelled', reason: 'by-request', finishedAt: now() }, $unset: { dueAt: 1 } },
+      { $set: { state: 'cancelled', reason: 'by-request', finishedAt }, $unset: { dueAt: 1 } },
       { returnDocument: 'after' },
     )
     .lean();
-  if (changed) return deliveryView(changed);
+  if (changed) {
+    await countOutcomes(context, [endCounted(changed, 'cancelled', finishedAt)]);
+    return deliveryView(changed);
+  }
   const found = await database.deliveries.findOne({ _id: delivery_id, workspaceId }).lean();
   return found?.state === 'cancelled' ? deliveryView(found) : refuse(context, delivery_id);
 }

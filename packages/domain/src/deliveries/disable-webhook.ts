@@ -31,7 +31,10 @@ export async function disableWebhook(
   await disableGlobally(context, off, reason);
   await changeInterview(context, interview._id.toHexString(), async (stored) => {
     const { settings, currentRevision } = await interviewSettings(context, stored);
-    return { change: asOwn(context, { stored, off: off(settings), currentRevision }), result: undefined };
+    return {
+      change: asOwn(context, { stored, off: off(settings), currentRevision, reason }),
+      result: undefined,
+    };
   });
 }
 
@@ -61,7 +64,7 @@ export async function disableEndpoint(
     const writes = await Promise.all(
       batch.map(async (stored) => {
         const { settings, currentRevision } = await interviewSettings(context, stored);
-        const change = asOwn(context, { stored, off: off(settings), currentRevision });
+        const change = asOwn(context, { stored, off: off(settings), currentRevision, reason });
         const { _id, settingsVersion } = stored;
         const update = change && { $set: change, $inc: { settingsVersion: 1 } };
         return update ? [{ updateOne: { filter: { _id, settingsVersion }, update } }] : [];
@@ -109,14 +112,21 @@ async function disableGlobally(
   }));
 }
 
+interface SwitchedOff {
+  stored: AiInterviewDocument;
+  off: Off;
+  currentRevision: number;
+  reason: string;
+}
+
 /** `off` as parts of an AI interview's own; undefined where there are none. */
 function asOwn(
   { now }: Context,
-  { stored, off, currentRevision }: { stored: AiInterviewDocument; off: Off; currentRevision: number },
+  { stored, off, currentRevision, reason }: SwitchedOff,
 ): Pick<AiInterviewDocument, 'own'> | undefined {
   const parts = Object.entries(off);
   if (parts.length === 0) return undefined;
-  const set = { revision: currentRevision, actor: system, setAt: now() };
+  const set = { revision: currentRevision, actor: system, setAt: now(), reason };
   return {
     own: { ...stored.own, ...Object.fromEntries(parts.map(([part, value]) => [part, { value, ...set }])) },
   };

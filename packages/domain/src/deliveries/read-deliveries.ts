@@ -2,6 +2,7 @@ import { isObjectId } from '@interview-webhooks/database';
 import {
   type Delivery,
   type DeliveryDetails,
+  type DeliveryFilter,
   type DeliveryRef,
   EventType,
   type ListDeliveries,
@@ -30,7 +31,7 @@ export async function listDeliveries(
 }
 
 /** What `filter` asks of a delivery. */
-export function matching(filter: Omit<ListDeliveries, 'cursor' | 'limit'>): Record<string, unknown> {
+export function matching(filter: DeliveryFilter): Record<string, unknown> {
   const { event, state, status_class, ai_interview_id, response_id, from, to, text } = filter;
   return {
     ...(event && { event }),
@@ -54,7 +55,7 @@ function eventIdsOf(responseId: string): string[] {
   return EventType.options.map((event) => eventId(responseId, event));
 }
 
-function statusIn(statusClass: NonNullable<ListDeliveries['status_class']>) {
+function statusIn(statusClass: NonNullable<DeliveryFilter['status_class']>) {
   if (statusClass === 'none') return null;
   const first = Number(statusClass[0]) * 100;
   return { $gte: first, $lt: first + 100 };

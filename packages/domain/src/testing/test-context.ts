@@ -23,6 +23,7 @@ export async function testWorld(): Promise<TestWorld> {
     vault: createVault({ sealWith: 'test', keys: new Map([['test', randomBytes(32)]]) }),
     targetGuard: createTargetGuard({ allowedNetworks: [], lookup: () => Promise.resolve(['93.184.216.34']) }),
     now: () => new Date(time),
+    localMode: false,
     publicUrl: () => 'https://hooks.example',
     sender: { send: () => Promise.reject(new Error('no test of a use case sends; see packages/delivery')) },
     events: { recorded: () => undefined, due: () => undefined, settingsChanged: () => undefined },

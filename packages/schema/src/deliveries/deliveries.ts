@@ -81,7 +81,7 @@ export const DeliveryRef = z.strictObject({ delivery_id: z.string() });
 export type DeliveryRef = z.infer<typeof DeliveryRef>;
 
 /** Which deliveries; everything given must hold. */
-export const ListDeliveries = PageRequest.extend({
+export const DeliveryFilter = z.strictObject({
   event: EventType.optional(),
   state: DeliveryState.optional(),
   status_class: z
@@ -96,6 +96,9 @@ export const ListDeliveries = PageRequest.extend({
     .optional()
     .meta({ description: 'In the name of the AI interview or the candidate, or the e-mail address.' }),
 });
+export type DeliveryFilter = z.infer<typeof DeliveryFilter>;
+
+export const ListDeliveries = PageRequest.extend(DeliveryFilter.shape);
 export type ListDeliveries = z.infer<typeof ListDeliveries>;
 
 export const DeliveryPage = pageOf(Delivery);

@@ -1,3 +1,4 @@
+import { mongo } from 'mongoose';
 import { mkdir, readdir, rename, rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { clearInterval, setInterval } from 'node:timers';
@@ -29,8 +30,10 @@ export async function openNativeEngine({ dataDir, runtimeDir }) {
   const link = join(runtimeDir, 'mongodb.sock');
   await pointTo(engine.socketPath, link);
   const refresh = setInterval(() => void pointTo(engine.socketPath, link), REFRESH_MS);
+  const uri = `mongodb://${encodeURIComponent(link)}/?directConnection=true`;
+  await planByTrial(uri);
   return {
-    uri: `mongodb://${encodeURIComponent(link)}/?directConnection=true`,
+    uri,
     close: async () => {
       clearInterval(refresh);
       await engine.close();
@@ -48,6 +51,21 @@ async function loadEngine() {
       `its native binary does not load on ${process.platform}-${process.arch}`,
       { cause: error },
     );
+  }
+}
+
+/**
+ * Lets the planner choose between indexes by trying them only. Where a trial finds nothing, it would go on to
+ * estimate by samples, for which this build has no code: any filter that matches little in a large collection failed.
+ *
+ * @param {string} uri
+ */
+async function planByTrial(uri) {
+  const client = await mongo.MongoClient.connect(uri);
+  try {
+    await client.db('admin').command({ setParameter: 1, internalQueryPlanRanker: 'multiPlanning' });
+  } finally {
+    await client.close();
   }
 }
 

@@ -1,0 +1,96 @@
+import { expect } from 'vitest';
+import { test } from './dashboard-test.ts';
+import { signIn, urlField } from './steps.ts';
+
+const UNSAVED = 'https://example.com/unsaved';
+
+test('a link away from unsaved changes asks, and so do back and forward', async ({ server, page }) => {
+  await signIn(page, server.apiKey);
+  await page.goto('/nowhere');
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await urlField(page, 'Start').fill(UNSAVED);
+
+  await page.evaluate(() => {
+    window.history.back();
+  });
+  const dialog = page.getByRole('alertdialog', { name: 'Discard unsaved changes?' });
+  await dialog.getByRole('button', { name: 'Keep editing' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  expect(new URL(page.url()).pathname).toBe('/settings');
+  expect(await urlField(page, 'Start').inputValue()).toBe(UNSAVED);
+
+  await page.evaluate(() => {
+    window.history.back();
+  });
+  await dialog.getByRole('button', { name: 'Discard and leave' }).click();
+  await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/nowhere');
+  await page.goForward();
+  await urlField(page, 'Start').waitFor();
+  expect(await urlField(page, 'Start').inputValue()).toBe('');
+});
+
+test('Escape keeps the changes, and the focus goes back to where it was', async ({ server, page }) => {
+  await signIn(page, server.apiKey);
+  await urlField(page, 'Start').fill(UNSAVED);
+  const account = page.getByRole('button', { name: /^Account/ });
+  await account.click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('alertdialog').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('alertdialog').waitFor({ state: 'detached' });
+  await expect.poll(() => account.evaluate((button) => button === document.activeElement)).toBe(true);
+  expect(await urlField(page, 'Start').inputValue()).toBe(UNSAVED);
+});
+
+test('another page begins at its title, for those who hear it', async ({ server, page }) => {
+  await signIn(page, server.apiKey);
+  await page.goto('/nowhere');
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await expect.poll(() => page.locator(':focus').textContent()).toBe('Webhook settings');
+});
+
+test('the command palette goes to pages and does things, by the keyboard alone', async ({ server, page }) => {
+  await signIn(page, server.apiKey);
+  await page.goto('/nowhere');
+  await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog', { name: 'Go to or do…' });
+  await palette.getByRole('combobox').fill('settin');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Webhook settings' }).waitFor();
+
+  await page.keyboard.press('Control+k');
+  await palette.getByRole('combobox').fill('dark');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.documentElement.dataset['theme'] === 'dark');
+  await page.keyboard.press('Control+k');
+  await palette.waitFor();
+  await page.keyboard.press('Control+k');
+  await palette.waitFor({ state: 'detached' });
+});
+
+test('? shows the keys, but not to who is typing', async ({ server, page }) => {
+  await signIn(page, server.apiKey);
+  await urlField(page, 'Start').press('?');
+  expect(await urlField(page, 'Start').inputValue()).toBe('?');
+  await urlField(page, 'Start').fill('');
+  await page.getByRole('heading', { name: 'Webhook settings' }).focus();
+  await page.keyboard.press('?');
+  const help = page.getByRole('dialog', { name: 'Keyboard' });
+  await help.getByText('Next row of a list').waitFor();
+  await page.keyboard.press('Escape');
+  await help.waitFor({ state: 'detached' });
+});
+
+test('a page whose code cannot be loaded says so', async ({ server, page, provoked }) => {
+  provoked.push(/net::ERR_FAILED/, /Failed to fetch dynamically imported module/);
+  await page.route('**/assets/settings-page-*.js', (route) => route.abort());
+  await page.goto('/settings');
+  await page.getByLabel('API key', { exact: true }).fill(server.apiKey);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('This page stopped working').waitFor();
+  await page.unroute('**/assets/settings-page-*.js');
+  await page.getByRole('button', { name: 'Reload' }).click();
+  await urlField(page, 'Start').waitFor();
+});

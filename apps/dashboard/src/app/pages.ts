@@ -1,0 +1,25 @@
+import type { Scope } from '@interview-webhooks/schema';
+import type { LinkOptions } from '@tanstack/react-router';
+import { type LucideIcon, Settings2 } from 'lucide-react';
+import { useScopes } from '../session/session-context.ts';
+
+interface Page {
+  to: NonNullable<LinkOptions['to']>;
+  name: string;
+  /** Where there is little room. */
+  shortName: string;
+  icon: LucideIcon;
+  /** Without it, the page has nothing to show. */
+  scope: Scope;
+}
+
+/** In the order of the navigation. */
+const pages: readonly Page[] = [
+  { to: '/settings', name: 'Settings', shortName: 'Settings', icon: Settings2, scope: 'settings:read' },
+];
+
+/** The pages that whoever is signed in can use. */
+export function usePages(): readonly Page[] {
+  const scopes = useScopes();
+  return pages.filter(({ scope }) => scopes.includes(scope));
+}

@@ -1,3 +1,0 @@
-export const SIGN_IN_PATH = '/sign-in';
-/** Where one arrives. */
-export const HOME_PATH = '/settings';

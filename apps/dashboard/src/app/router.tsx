@@ -1,0 +1,51 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { PageSkeleton } from '../ui/page.tsx';
+import { NotFound } from './not-found.tsx';
+import { PageCrash } from './page-crash.tsx';
+import { parseSearch, stringifySearch } from './search-params.ts';
+import { Shell } from './shell.tsx';
+
+/** Before a page's skeleton is shown; most pages are there sooner. */
+const SKELETON_AFTER_MS = 150;
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    // The router has it thrown.
+    // eslint-disable-next-line @typescript-eslint/only-throw-error
+    throw redirect({ to: '/settings', replace: true });
+  },
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../settings/settings-page.tsx'), 'SettingsPage'),
+});
+
+/** Every page has its address here and its code in a file of its own, loaded when it is pointed at or opened. */
+export const router = createRouter({
+  routeTree: root.addChildren([home, settings]),
+  parseSearch,
+  stringifySearch,
+  scrollRestoration: true,
+  defaultPreload: 'intent',
+  defaultPendingMs: SKELETON_AFTER_MS,
+  defaultPendingComponent: PageSkeleton,
+  defaultErrorComponent: PageCrash,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

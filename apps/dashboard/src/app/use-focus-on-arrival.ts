@@ -1,0 +1,16 @@
+import { useRouter } from '@tanstack/react-router';
+import { useEffect } from 'react';
+
+/** On another page the focus begins at its title, which is read out; otherwise it would stay where it came from. */
+export function useFocusOnArrival(): void {
+  const router = useRouter();
+  useEffect(
+    () =>
+      router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
+        // The first page has the focus where the browser puts it, and a dialog keeps its own.
+        if (!fromLocation || !pathChanged || document.querySelector('dialog[open]')) return;
+        document.getElementById('page-title')?.focus({ preventScroll: true });
+      }),
+    [router],
+  );
+}

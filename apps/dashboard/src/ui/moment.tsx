@@ -1,0 +1,19 @@
+import { relativeTime } from '../lib/relative-time.ts';
+import { useNow } from '../lib/use-now.ts';
+
+const exact = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'long' });
+
+/** `3 hours ago`, with the exact time in the viewer's zone for whoever points at it. */
+export function Moment({ at: iso }: { at: string }) {
+  const now = useNow();
+  const at = new Date(iso);
+  return (
+    <time
+      dateTime={iso}
+      title={exact.format(at)}
+      className="whitespace-nowrap underline decoration-line-strong decoration-dotted underline-offset-4"
+    >
+      {relativeTime(at, now)}
+    </time>
+  );
+}

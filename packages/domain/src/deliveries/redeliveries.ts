@@ -1,0 +1,178 @@
+import { isObjectId, type ObjectId, type RedeliveryDocument } from '@interview-webhooks/database';
+import {
+  COUNTED_UP_TO,
+  type CreateRedelivery,
+  type DeliveryCount,
+  type DeliveryFilter,
+  type DeliveryState,
+  type Page,
+  type PageRequest,
+  type Redelivery,
+  type RedeliveryRef,
+} from '@interview-webhooks/schema';
+import type { Context } from '../context.ts';
+import { ConflictError, NotFoundError } from '../errors.ts';
+import { createOnce } from '../idempotency.ts';
+import { afterId, cutPage } from '../paging.ts';
+import { matching } from './read-deliveries.ts';
+import { putBack } from './walk-redelivery.ts';
+
+/** More at once would only make each of them slower. */
+const MAX_RUNNING = 10;
+
+/** How many deliveries match. */
+export async function countDeliveries(
+  { database, workspaceId }: Pick<Context, 'database' | 'workspaceId'>,
+  filter: DeliveryFilter,
+): Promise<DeliveryCount> {
+  const found = await database.deliveries.countDocuments(
+    { $and: [{ workspaceId }, matching(filter)] },
+    { limit: COUNTED_UP_TO + 1 },
+  );
+  return { count: found > COUNTED_UP_TO ? null : found };
+}
+
+/**
+ * Sends every delivery again that matches now, as if each were redelivered by hand, but those of which an attempt is
+ * being made. Engines do it, a bounded number at a time; what happens from now on is not part of it.
+ *
+ * @throws ConflictError when too many are running
+ * @throws InvalidInputError when the request's `Idempotency-Key` was used with another input
+ */
+export async function createRedelivery(context: Context, filter: CreateRedelivery): Promise<Redelivery> {
+  const { database, workspaceId, actor } = context;
+  const redelivery = await createOnce(context, {
+    operation: 'redeliveries.create',
+    input: filter,
+    create: async (_id) => {
+      await refuseTooMany(context);
+      const createdAt = context.now();
+      const { count } = await countDeliveries(context, filter);
+      const created = await database.redeliveries.create({
+        _id,
+        workspaceId,
+        filter,
+        state: 'running',
+        total: count,
+        queued: 0,
+        isWalked: false,
+        dueAt: createdAt,
+        actor,
+        createdAt,
+      });
+      return created.toObject();
+    },
+    find: (_id) => database.redeliveries.findOne({ _id, workspaceId }).lean(),
+  });
+  context.events.due();
+  return viewOf(context, redelivery);
+}
+
+async function refuseTooMany({ database, workspaceId }: Context): Promise<void> {
+  const running = await database.redeliveries.countDocuments({ workspaceId, state: 'running' });
+  if (running < MAX_RUNNING) return;
+  throw new ConflictError(`${running} redeliveries are running; wait until one has ended, or cancel one.`);
+}
+
+/**
+ * One redelivery of many, with its progress.
+ *
+ * @throws NotFoundError
+ */
+export async function getRedelivery(context: Context, { redelivery_id }: RedeliveryRef): Promise<Redelivery> {
+  return viewOf(context, await findRedelivery(context, redelivery_id));
+}
+
+/** The workspace's redeliveries of many, newest first. */
+export async function listRedeliveries(
+  context: Context,
+  { cursor, limit }: PageRequest,
+): Promise<Page<Redelivery>> {
+  const { database, workspaceId } = context;
+  const found = await database.redeliveries
+    .find({ workspaceId, ...afterId(cursor) })
+    .sort({ _id: -1 })
+    .limit(limit + 1)
+    .lean();
+  const counts = await countsOf(
+    context,
+    found.map(({ _id }) => _id),
+  );
+  return cutPage(found, limit, {
+    entry: (redelivery) => redeliveryView(redelivery, counts),
+    cursor: ({ _id }) => _id.toHexString(),
+  });
+}
+
+/**
+ * Stops sending many again. What was taken up and not tried yet becomes what it was before; what was tried and failed
+ * keeps its retries. Cancelling it again changes nothing.
+ *
+ * @throws NotFoundError
+ * @throws ConflictError when it is completed
+ */
+export async function cancelRedelivery(
+  context: Context,
+  { redelivery_id }: RedeliveryRef,
+): Promise<Redelivery> {
+  const { database, now } = context;
+  const { _id, workspaceId } = await findRedelivery(context, redelivery_id);
+  const at = now();
+  // Due at once: an engine puts back what another one may be taking up at this moment.
+  const cancelled = { state: 'cancelled', finishedAt: at, dueAt: at } as const;
+  await database.redeliveries.updateOne({ _id, workspaceId, state: 'running' }, { $set: cancelled });
+  const redelivery = await findRedelivery(context, redelivery_id);
+  if (redelivery.state === 'completed') {
+    throw new ConflictError('All of these deliveries have been tried again; there is nothing to stop.');
+  }
+  await putBack(context, redelivery);
+  context.events.due();
+  return viewOf(context, redelivery);
+}
+
+async function findRedelivery({ database, workspaceId }: Context, id: string): Promise<RedeliveryDocument> {
+  const found = isObjectId(id) ? await database.redeliveries.findOne({ _id: id, workspaceId }).lean() : null;
+  if (!found) throw new NotFoundError('redelivery');
+  return found;
+}
+
+type Counts = ReadonlyMap<string, number>;
+
+/** How many of what each took up are in each state; answered from the index. */
+async function countsOf({ database }: Context, ids: readonly ObjectId[]): Promise<Counts> {
+  const counted = await database.deliveries.aggregate<{
+    _id: { id: ObjectId; state: DeliveryState };
+    count: number;
+  }>([
+    { $match: { 'redelivery.id': { $in: ids } } },
+    { $group: { _id: { id: '$redelivery.id', state: '$state' }, count: { $sum: 1 } } },
+  ]);
+  return new Map(counted.map(({ _id, count }) => [countKey(_id.id, _id.state), count]));
+}
+
+function countKey(id: ObjectId, state: DeliveryState): string {
+  return `${id.toHexString()} ${state}`;
+}
+
+async function viewOf(context: Context, redelivery: RedeliveryDocument): Promise<Redelivery> {
+  return redeliveryView(redelivery, await countsOf(context, [redelivery._id]));
+}
+
+function redeliveryView(redelivery: RedeliveryDocument, counts: Counts): Redelivery {
+  const { _id, state, filter, total, queued, actor, createdAt, finishedAt } = redelivery;
+  const count = (of: DeliveryState) => counts.get(countKey(_id, of)) ?? 0;
+  return {
+    redelivery_id: _id.toHexString(),
+    state,
+    filter,
+    total,
+    queued,
+    waiting: count('pending') + count('delivering'),
+    delivered: count('delivered'),
+    failed: count('failed'),
+    cancelled: count('cancelled'),
+    created_by: { type: actor.type, id: actor.id, name: actor.name },
+    created_at: createdAt.toISOString(),
+    finished_at: finishedAt?.toISOString() ?? null,
+  };
+}
