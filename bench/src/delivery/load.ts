@@ -4,8 +4,11 @@ import type { LoadReceiver } from './receiver.ts';
 import type { Recorder } from './recorders.ts';
 import { startEventId } from './seed.ts';
 
-/** Acknowledged and not received yet, at most: beyond it the API is only asked as fast as webhooks arrive. */
-const MAX_BEHIND = 250;
+/**
+ * Acknowledged and not received yet, at most: beyond it the API is only asked as fast as webhooks arrive. What would be
+ * measured otherwise is how fast a backlog grows.
+ */
+const MAX_BEHIND = 1_000;
 const LOOK_AGAIN_MS = 5;
 
 export interface Sustained {
