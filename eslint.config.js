@@ -13,6 +13,7 @@ const mayImport = {
   'packages/api': ['schema', 'domain'],
   'apps/server': ['schema', 'database', 'domain', 'delivery', 'api', 'testing'],
   'apps/dashboard': ['schema', 'api', 'testing'],
+  bench: ['schema', 'database', 'testing'],
 };
 
 const direction = Object.entries(mayImport).map(([place, allowed]) => ({

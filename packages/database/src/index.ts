@@ -12,6 +12,7 @@ export type * from './models/webhook-settings.ts';
 export type * from './models/workspace.ts';
 export { type Database, openDatabase } from './database.ts';
 export { type EmbeddedMongo, startEmbeddedMongo } from './embedded/embedded-mongo.ts';
+export { type Change, statementsFor } from './alike.ts';
 export { createBatcher } from './batcher.ts';
 export {
   dueByEndpointIndex,
