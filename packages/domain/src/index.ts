@@ -21,6 +21,7 @@ export {
   signingSecrets,
   type SigningSecrets,
 } from './deliveries/signing-secrets.ts';
+export * from './deliveries/watch-deliveries.ts';
 export * from './deliveries/webhook-event.ts';
 export * from './errors.ts';
 export * from './interviews/count-interviews.ts';

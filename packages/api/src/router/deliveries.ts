@@ -1,19 +1,33 @@
-import { cancelDelivery, getDelivery, listDeliveries, redeliver } from '@interview-webhooks/domain';
+import {
+  cancelDelivery,
+  getDelivery,
+  listDeliveries,
+  redeliver,
+  watchDeliveries,
+} from '@interview-webhooks/domain';
 import {
   Delivery,
   DeliveryDetails,
   DeliveryPage,
   DeliveryRef,
   ListDeliveries,
+  WatchDeliveries,
 } from '@interview-webhooks/schema';
 import type { TRPCRouterRecord } from '@trpc/server';
 import { procedure } from '../trpc.ts';
+import { whileAllowed } from '../while-allowed.ts';
 
 export const deliveriesRouter = {
   list: procedure('deliveries:read')
     .input(ListDeliveries.prefault({}))
     .output(DeliveryPage)
     .query(({ ctx, input }) => listDeliveries(ctx, input)),
+
+  live: procedure('deliveries:read')
+    .input(WatchDeliveries.prefault({}))
+    .subscription(({ ctx, input, signal }) =>
+      whileAllowed({ ctx, scope: 'deliveries:read', signal }, (ends) => watchDeliveries(ctx, input, ends)),
+    ),
 
   get: procedure('deliveries:read')
     .input(DeliveryRef)
