@@ -52,7 +52,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     // A batch of calls has all their names in the path.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2_000 },
   });
-  const contextOf = requestContexts({ services, limits: createLimits({ requestsPerMinute }) });
+  const stopping = new AbortController();
+  // Before requests in flight are waited for: a subscription would never end by itself.
+  app.addHook('preClose', (done) => {
+    stopping.abort();
+    done();
+  });
+  const limits = createLimits({ requestsPerMinute });
+  const contextOf = requestContexts({ services, limits, stopping: stopping.signal });
 
   // JSON is all this API reads; Fastify would take plain text as well.
   app.removeContentTypeParser('text/plain');

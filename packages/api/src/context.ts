@@ -13,6 +13,14 @@ export interface ApiContext extends Services {
    * @throws UnauthenticatedError, RateLimitError
    */
   readonly authenticate: () => Promise<Principal>;
+  /**
+   * Who asks, looked up once more and not counted: for what goes on while a key or a session may end.
+   *
+   * @throws UnauthenticatedError
+   */
+  readonly authenticateAgain: () => Promise<Principal>;
+  /** Says when the server stops, so that nothing holds it up. */
+  readonly stopping: AbortSignal;
   /** The request's `Idempotency-Key`, if it sent one. */
   readonly idempotencyKey?: string;
   /** The dashboard's session. */

@@ -23,6 +23,7 @@ export {
   type SigningSecrets,
 } from './deliveries/signing-secrets.ts';
 export * from './deliveries/walk-redelivery.ts';
+export * from './deliveries/watch-deliveries.ts';
 export * from './deliveries/webhook-event.ts';
 export * from './errors.ts';
 export * from './interviews/count-interviews.ts';

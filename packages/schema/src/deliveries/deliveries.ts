@@ -112,6 +112,10 @@ export type ListDeliveries = z.infer<typeof ListDeliveries>;
 
 export const DeliveryPage = pageOf(Delivery);
 
+/** The first page of which is watched. */
+export const WatchDeliveries = ListDeliveries.omit({ cursor: true });
+export type WatchDeliveries = z.infer<typeof WatchDeliveries>;
+
 /** Sends a sample to what is stored, or to what is given and not stored yet. */
 export const SendTest = z.strictObject({
   event: z.enum(['start', 'submission']),
