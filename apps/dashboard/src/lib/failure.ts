@@ -1,4 +1,4 @@
-import { type Fault, Problem } from '@interview-webhooks/schema';
+import { type Fault, problemIn } from '@interview-webhooks/schema';
 import { isTRPCClientError } from '@trpc/client';
 
 /** A failed call in the words of whoever made it. */
@@ -24,7 +24,7 @@ const unreachable: Failure = {
 };
 
 export function failureOf(error: unknown): Failure {
-  const problem = problemIn(error);
+  const problem = isTRPCClientError(error) ? problemIn(error.data) : undefined;
   if (!problem) return unreachable;
   const { title, detail, code, status, requestId, errors } = problem;
   return { title, detail, code, status, requestId: requestId || null, faults: errors ?? [] };
@@ -38,12 +38,4 @@ export function isUnauthenticated(error: unknown): boolean {
 export function isTransient(error: unknown): boolean {
   const { status } = failureOf(error);
   return status === 0 || status >= 500;
-}
-
-function problemIn(error: unknown): Problem | undefined {
-  if (!isTRPCClientError(error)) return undefined;
-  // A proxy between here and the server answers with whatever it likes, so the shape is checked.
-  const data: unknown = error.data;
-  if (typeof data !== 'object' || data === null || !('problem' in data)) return undefined;
-  return Problem.safeParse(data.problem).data;
 }
