@@ -154,7 +154,8 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
       await redeliveries.idle();
       await working;
       await counts.flush();
-    } while (leases.count() > 0);
+      // While the counts were written, an attempt may have ended and more been looked for.
+    } while (working ?? leases.count() > 0);
   };
 
   return {
