@@ -1,5 +1,6 @@
 import { apiKeysRouter } from './router/api-keys.ts';
 import { deliveriesRouter } from './router/deliveries.ts';
+import { inboxRouter } from './router/inbox.ts';
 import { interviewsRouter } from './router/interviews.ts';
 import { overviewRouter } from './router/overview.ts';
 import { responsesRouter } from './router/responses.ts';
@@ -13,6 +14,7 @@ export const appRouter = router({
   responses: responsesRouter,
   deliveries: deliveriesRouter,
   overview: overviewRouter,
+  inbox: inboxRouter,
   apiKeys: apiKeysRouter,
   session: sessionRouter,
 });

@@ -3,6 +3,7 @@ export * from './api-keys.ts';
 export * from './deliveries/deliveries.ts';
 export * from './deliveries/events.ts';
 export * from './faults.ts';
+export * from './inbox.ts';
 export * from './interviews.ts';
 export * from './overview.ts';
 export * from './page.ts';
