@@ -1,10 +1,12 @@
-import type { Principal, Services } from '@interview-webhooks/domain';
+import type { Inboxes, Principal, Services } from '@interview-webhooks/domain';
 import type { Limits } from './limits.ts';
 
 /** What a procedure gets of the request that calls it. HTTP itself stays with the server. */
 export interface ApiContext extends Services {
   readonly requestId: string;
   readonly limits: Limits;
+  /** Of this process. Nothing comes to them, and nobody may look, outside of local mode. */
+  readonly inboxes: Inboxes;
   /** The caller's network address, to count failures by. */
   readonly address: string;
   /**

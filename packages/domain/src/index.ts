@@ -26,6 +26,8 @@ export * from './deliveries/walk-redelivery.ts';
 export * from './deliveries/watch-deliveries.ts';
 export * from './deliveries/webhook-event.ts';
 export * from './errors.ts';
+export * from './inbox/inboxes.ts';
+export * from './inbox/local-inbox.ts';
 export * from './interviews/count-interviews.ts';
 export * from './interviews/create-interview.ts';
 export * from './interviews/get-interview.ts';

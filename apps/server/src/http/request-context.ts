@@ -2,6 +2,7 @@ import { type ApiContext, type Limits, type SessionCookie, TransportError } from
 import {
   authenticateApiKey,
   authenticateSession,
+  type Inboxes,
   InvalidInputError,
   type Principal,
   type Services,
@@ -15,6 +16,7 @@ export type ContextOf = (request: FastifyRequest, reply: FastifyReply) => ApiCon
 export interface RequestContextOptions {
   services: Services;
   limits: Limits;
+  inboxes: Inboxes;
   /** Says when the server stops. */
   stopping: AbortSignal;
 }
@@ -22,7 +24,7 @@ export interface RequestContextOptions {
 const SESSION_COOKIE = 'interview_webhooks_session';
 
 /** Builds {@link ContextOf}: the only place where HTTP headers become a caller. */
-export function requestContexts({ services, limits, stopping }: RequestContextOptions): ContextOf {
+export function requestContexts({ services, limits, inboxes, stopping }: RequestContextOptions): ContextOf {
   const contexts = new WeakMap<FastifyRequest, ApiContext>();
   return (request, reply) => {
     let context = contexts.get(request);
@@ -31,6 +33,7 @@ export function requestContexts({ services, limits, stopping }: RequestContextOp
       context = {
         ...services,
         limits,
+        inboxes,
         requestId: request.id,
         address: request.ip,
         sessionCookie,
