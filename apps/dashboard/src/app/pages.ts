@@ -1,6 +1,6 @@
 import type { Scope } from '@interview-webhooks/schema';
 import type { LinkOptions } from '@tanstack/react-router';
-import { type LucideIcon, Settings2 } from 'lucide-react';
+import { ChartColumn, type LucideIcon, Settings2 } from 'lucide-react';
 import { useScopes } from '../session/session-context.ts';
 
 interface Page {
@@ -15,6 +15,13 @@ interface Page {
 
 /** In the order of the navigation. */
 const pages: readonly Page[] = [
+  {
+    to: '/overview',
+    name: 'Overview',
+    shortName: 'Overview',
+    icon: ChartColumn,
+    scope: 'deliveries:read',
+  },
   { to: '/settings', name: 'Settings', shortName: 'Settings', icon: Settings2, scope: 'settings:read' },
 ];
 

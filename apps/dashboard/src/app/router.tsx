@@ -1,11 +1,7 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { overviewSearch } from '../overview/overview-search.ts';
 import { PageSkeleton } from '../ui/page.tsx';
+import { Home } from './home.tsx';
 import { NotFound } from './not-found.tsx';
 import { PageCrash } from './page-crash.tsx';
 import { parseSearch, stringifySearch } from './search-params.ts';
@@ -16,14 +12,13 @@ const SKELETON_AFTER_MS = 150;
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 
-const home = createRoute({
+const home = createRoute({ getParentRoute: () => root, path: '/', component: Home });
+
+const overview = createRoute({
   getParentRoute: () => root,
-  path: '/',
-  beforeLoad: () => {
-    // The router has it thrown.
-    // eslint-disable-next-line @typescript-eslint/only-throw-error
-    throw redirect({ to: '/settings', replace: true });
-  },
+  path: '/overview',
+  validateSearch: overviewSearch,
+  component: lazyRouteComponent(() => import('../overview/overview-page.tsx'), 'OverviewPage'),
 });
 
 const settings = createRoute({
@@ -34,7 +29,7 @@ const settings = createRoute({
 
 /** Every page has its address here and its code in a file of its own, loaded when it is pointed at or opened. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, settings]),
+  routeTree: root.addChildren([home, overview, settings]),
   parseSearch,
   stringifySearch,
   scrollRestoration: true,

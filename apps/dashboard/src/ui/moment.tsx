@@ -1,10 +1,16 @@
-import { relativeTime } from '../lib/relative-time.ts';
+import { dueTime, relativeTime } from '../lib/relative-time.ts';
 import { useNow } from '../lib/use-now.ts';
 
 const exact = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'long' });
 
+interface MomentProps {
+  at: string;
+  /** It is still to come: what is near is no longer `just now`. */
+  due?: boolean;
+}
+
 /** `3 hours ago`, with the exact time in the viewer's zone for whoever points at it. */
-export function Moment({ at: iso }: { at: string }) {
+export function Moment({ at: iso, due = false }: MomentProps) {
   const now = useNow();
   const at = new Date(iso);
   return (
@@ -13,7 +19,7 @@ export function Moment({ at: iso }: { at: string }) {
       title={exact.format(at)}
       className="whitespace-nowrap underline decoration-line-strong decoration-dotted underline-offset-4"
     >
-      {relativeTime(at, now)}
+      {due ? dueTime(at, now) : relativeTime(at, now)}
     </time>
   );
 }
