@@ -50,7 +50,7 @@ test('how deliveries went, what waits and which endpoint fails, each with a way 
     .getByText(/repeated$/)
     .waitFor();
   await figure('Waiting')
-    .getByText(/Next attempt (now|within a minute)/)
+    .getByText(/Next attempt (any moment now|within a minute)/)
     .waitFor();
   const attention = page.getByRole('region', { name: 'Needs attention' });
   await attention.getByText(`${target.url} is failing`).waitFor();

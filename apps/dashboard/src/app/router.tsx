@@ -1,10 +1,10 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
-import { overviewSearch } from '../overview/overview-search.ts';
+import type { OverviewSearch } from '../overview/overview-search.ts';
 import { PageSkeleton } from '../ui/page.tsx';
 import { Home } from './home.tsx';
 import { NotFound } from './not-found.tsx';
 import { PageCrash } from './page-crash.tsx';
-import { parseSearch, stringifySearch } from './search-params.ts';
+import { named, parseSearch, stringifySearch } from './search-params.ts';
 import { Shell } from './shell.tsx';
 
 /** Before a page's skeleton is shown; most pages are there sooner. */
@@ -17,7 +17,7 @@ const home = createRoute({ getParentRoute: () => root, path: '/', component: Hom
 const overview = createRoute({
   getParentRoute: () => root,
   path: '/overview',
-  validateSearch: overviewSearch,
+  validateSearch: named<OverviewSearch>('range', 'view'),
   component: lazyRouteComponent(() => import('../overview/overview-page.tsx'), 'OverviewPage'),
 });
 

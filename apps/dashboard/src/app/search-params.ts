@@ -1,22 +1,12 @@
-import type { z } from 'zod';
-
-type Params = Record<string, z.ZodType<string | undefined>>;
-
 /**
- * Checks an address's search parameters. One that is not what it should be counts as left out: an address that
- * was typed or cut short still opens its page.
- *
- * @param shape the schema of each parameter, those of the API where it has one
+ * Takes the named parameters out of an address. What they hold is checked where it is used, by `checkedSearch`:
+ * the schemas are not part of what is loaded first.
  */
-export function searchParams<Shape extends Params>(shape: Shape) {
-  const entries = Object.entries(shape);
-  return (given: Record<string, unknown>): { [Name in keyof Shape]?: z.output<Shape[Name]> } => {
-    const valid = entries.flatMap(([name, schema]) => {
-      const { data } = schema.safeParse(given[name]);
-      return data === undefined || data === '' ? [] : [[name, data]];
-    });
-    // Each value came out of the schema of its name; TypeScript cannot follow that through entries.
-    return Object.fromEntries(valid) as { [Name in keyof Shape]?: z.output<Shape[Name]> };
+export function named<Params extends object>(...names: (keyof Params & string)[]) {
+  return (given: Record<string, unknown>): Params => {
+    const taken = names.flatMap((name) => (given[name] ? [[name, given[name]]] : []));
+    // Not yet checked; every page does that before it uses them.
+    return Object.fromEntries(taken) as Params;
   };
 }
 

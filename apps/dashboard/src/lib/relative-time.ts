@@ -21,10 +21,3 @@ export function relativeTime(at: Date, now: Date): string {
     ? relative.format(-Math.sign(elapsedMs) * Math.floor(distanceMs / fitting.ms), fitting.unit)
     : `on ${dated.format(at)}`;
 }
-
-/** {@link relativeTime} of something still to come; once it is due, it comes any moment. */
-export function dueTime(at: Date, now: Date): string {
-  const aheadMs = at.getTime() - now.getTime();
-  if (aheadMs <= 0) return 'now';
-  return aheadMs < MINUTE_MS ? 'within a minute' : relativeTime(at, now);
-}

@@ -1,7 +1,7 @@
 import type { DisabledWebhook, FailingEndpoint, Overview } from '@interview-webhooks/schema';
 import { CirclePause, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { formatCount } from '../lib/figures.ts';
+import { counted } from '../lib/counted.ts';
 import { Moment } from '../ui/moment.tsx';
 import { type Way, WayIn } from './way-in.tsx';
 
@@ -56,8 +56,8 @@ function Failing({ endpoint }: { endpoint: FailingEndpoint }) {
       }
       way={{ to: '/deliveries', search: { state: 'pending' }, text: 'Show what waits' }}
     >
-      {formatCount(failures)} {failures === 1 ? 'failure' : 'failures in a row'}, since{' '}
-      <Moment at={failing_since} />.{' '}
+      {counted(failures, 'failure')}
+      {failures > 1 && ' in a row'}, since <Moment at={failing_since} />.{' '}
       {paused_until !== null && (
         <>
           Sending there is paused; one delivery finds out whether it works again,{' '}

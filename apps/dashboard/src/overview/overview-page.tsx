@@ -1,6 +1,6 @@
 import type { Overview, OverviewRange } from '@interview-webhooks/schema';
 import { keepPreviousData } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useId } from 'react';
 import { useTitle } from '../app/use-title.ts';
 import { failureOf } from '../lib/failure.ts';
@@ -15,7 +15,7 @@ import { FirstSteps } from './first-steps.tsx';
 import { KeyFigures } from './key-figures.tsx';
 import { OutcomeCard } from './outcome-card.tsx';
 import { OverviewSkeleton } from './overview-skeleton.tsx';
-import { DEFAULT_RANGE } from './overview-search.ts';
+import { DEFAULT_RANGE, useOverviewSearch } from './overview-search.ts';
 import { WaitingCard } from './waiting-card.tsx';
 import { WebhookFiguresCard } from './webhook-figures-card.tsx';
 
@@ -30,7 +30,7 @@ const ranges = [
 /** How the webhooks are doing, and what needs somebody. */
 export function OverviewPage() {
   useTitle('Overview');
-  const { range = DEFAULT_RANGE, view } = useSearch({ from: '/overview' });
+  const { range, view } = useOverviewSearch();
   const mayRead = useScope('deliveries:read');
   const overview = trpc.overview.get.useQuery(
     // Where the viewer's days begin, today.
@@ -66,7 +66,7 @@ export function OverviewPage() {
         (fresh ? (
           <FirstSteps checklist={overview.data.checklist} />
         ) : (
-          <Figures overview={overview.data} view={view ?? 'chart'} />
+          <Figures overview={overview.data} view={view} />
         ))}
     </Page>
   );

@@ -1,5 +1,7 @@
 import type { Overview, WebhookFigures } from '@interview-webhooks/schema';
-import { formatCount, formatMs, formatRate } from '../lib/figures.ts';
+import { milliseconds } from '../attempts/timing-phases.ts';
+import { counted } from '../lib/counted.ts';
+import { formatRate } from '../lib/figures.ts';
 import { Panel } from '../ui/panel.tsx';
 import { WayIn } from './way-in.tsx';
 
@@ -47,7 +49,7 @@ export function WebhookFiguresCard({ overview }: { overview: Overview }) {
                     {name}
                   </WayIn>
                   <span className="block text-xs text-ink-muted whitespace-nowrap">
-                    {formatCount(figures.answers)} {figures.answers === 1 ? 'answer' : 'answers'}
+                    {counted(figures.answers, 'answer')}
                   </span>
                 </th>
                 <td className="px-2 max-sm:hidden">
@@ -93,5 +95,5 @@ function Spread({ figures: { p50_ms, p95_ms }, slowest }: SpreadProps) {
 }
 
 function time(ms: number | null): string {
-  return ms === null ? '–' : formatMs(ms);
+  return ms === null ? '–' : milliseconds(ms);
 }

@@ -1,4 +1,5 @@
-import { dueTime, relativeTime } from '../lib/relative-time.ts';
+import { relativeTime } from '../lib/relative-time.ts';
+import { upcoming } from '../lib/upcoming.ts';
 import { useNow } from '../lib/use-now.ts';
 
 const exact = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'long' });
@@ -19,7 +20,7 @@ export function Moment({ at: iso, due = false }: MomentProps) {
       title={exact.format(at)}
       className="whitespace-nowrap underline decoration-line-strong decoration-dotted underline-offset-4"
     >
-      {due ? dueTime(at, now) : relativeTime(at, now)}
+      {due ? upcoming(at, now) : relativeTime(at, now)}
     </time>
   );
 }

@@ -1,4 +1,10 @@
-import type { AttemptTrigger, DeliveryReason, DeliveryState, EventType } from '@interview-webhooks/schema';
+import type {
+  AttemptTrigger,
+  DeliveryReason,
+  DeliveryState,
+  EventType,
+  LastError,
+} from '@interview-webhooks/schema';
 import { Schema, type Types } from 'mongoose';
 
 /** One event on its way to one receiver. */
@@ -37,7 +43,7 @@ export interface DeliveryDocument {
   /** The redelivery of many that took it up last, and what it was before. */
   redelivery?: { id: Types.ObjectId; before: Pick<DeliveryDocument, (typeof redeliveredFields)[number]> };
   lastStatus: number | null;
-  lastError: string | null;
+  lastError: LastError | null;
   createdAt: Date;
   finishedAt: Date | null;
   /** When retention ends. */
