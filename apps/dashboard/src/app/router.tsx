@@ -24,12 +24,37 @@ const overview = createRoute({
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
+  component: lazyRouteComponent(() => import('../settings/settings-layout.tsx'), 'SettingsLayout'),
+});
+
+const webhooks = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
   component: lazyRouteComponent(() => import('../settings/settings-page.tsx'), 'SettingsPage'),
+});
+
+const signing = createRoute({
+  getParentRoute: () => settings,
+  path: '/signing',
+  validateSearch: named<{ language?: string }>('language'),
+  component: lazyRouteComponent(() => import('../settings/signing/signing-page.tsx'), 'SigningPage'),
+});
+
+const payloads = createRoute({
+  getParentRoute: () => settings,
+  path: '/payloads',
+  component: lazyRouteComponent(() => import('../settings/payloads/payloads-page.tsx'), 'PayloadsPage'),
+});
+
+const history = createRoute({
+  getParentRoute: () => settings,
+  path: '/history',
+  component: lazyRouteComponent(() => import('../settings/history/history-page.tsx'), 'HistoryPage'),
 });
 
 /** Every page has its address here and its code in a file of its own, loaded when it is pointed at or opened. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, overview, settings]),
+  routeTree: root.addChildren([home, overview, settings.addChildren([webhooks, signing, payloads, history])]),
   parseSearch,
   stringifySearch,
   scrollRestoration: true,
