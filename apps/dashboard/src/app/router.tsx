@@ -1,4 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import type { InterviewSearch, InterviewsSearch } from '../interviews/interviews-search.ts';
+import type { KeysSearch } from '../keys/keys-search.ts';
 import type { OverviewSearch } from '../overview/overview-search.ts';
 import { PageSkeleton } from '../ui/page.tsx';
 import { Home } from './home.tsx';
@@ -52,9 +54,37 @@ const history = createRoute({
   component: lazyRouteComponent(() => import('../settings/history/history-page.tsx'), 'HistoryPage'),
 });
 
+const keys = createRoute({
+  getParentRoute: () => root,
+  path: '/keys',
+  validateSearch: named<KeysSearch>('dialog'),
+  component: lazyRouteComponent(() => import('../keys/keys-page.tsx'), 'KeysPage'),
+});
+
+const interviews = createRoute({
+  getParentRoute: () => root,
+  path: '/interviews',
+  validateSearch: named<InterviewsSearch>('text', 'dialog'),
+  component: lazyRouteComponent(() => import('../interviews/interviews-page.tsx'), 'InterviewsPage'),
+});
+
+const interview = createRoute({
+  getParentRoute: () => root,
+  path: '/interviews/$id',
+  validateSearch: named<InterviewSearch>('dialog', 'response'),
+  component: lazyRouteComponent(() => import('../interviews/interview-page.tsx'), 'InterviewPage'),
+});
+
 /** Every page has its address here and its code in a file of its own, loaded when it is pointed at or opened. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, overview, settings.addChildren([webhooks, signing, payloads, history])]),
+  routeTree: root.addChildren([
+    home,
+    overview,
+    interviews,
+    interview,
+    settings.addChildren([webhooks, signing, payloads, history]),
+    keys,
+  ]),
   parseSearch,
   stringifySearch,
   scrollRestoration: true,

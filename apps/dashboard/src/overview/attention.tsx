@@ -61,7 +61,7 @@ function Failing({ endpoint }: { endpoint: FailingEndpoint }) {
       {paused_until !== null && (
         <>
           Sending there is paused; one delivery finds out whether it works again,{' '}
-          <Moment at={paused_until} due />.
+          <Moment at={paused_until} ahead />.
         </>
       )}
     </Item>

@@ -43,7 +43,7 @@ export function KeyFigures({ overview }: { overview: Overview }) {
             'Nothing waits'
           ) : (
             <>
-              Next attempt <Moment at={waiting.next_attempt_at} due />
+              Next attempt <Moment at={waiting.next_attempt_at} ahead />
             </>
           )
         }

@@ -66,7 +66,7 @@ export function WaitingCard({ waiting }: { waiting: Waiting }) {
         <p className="mt-auto border-t border-line px-4 py-3 text-xs/5 text-ink-muted sm:px-5">
           {next_attempt_at !== null && (
             <>
-              The next attempt is due <Moment at={next_attempt_at} due />.{' '}
+              The next attempt is due <Moment at={next_attempt_at} ahead />.{' '}
             </>
           )}
           {delivering.count > 0 &&

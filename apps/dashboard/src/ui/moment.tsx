@@ -6,12 +6,12 @@ const exact = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'lon
 
 interface MomentProps {
   at: string;
-  /** It is still to come: what is near is no longer `just now`. */
-  due?: boolean;
+  /** Something is to happen then: once it is due, it is not `just now`. */
+  ahead?: boolean;
 }
 
 /** `3 hours ago`, with the exact time in the viewer's zone for whoever points at it. */
-export function Moment({ at: iso, due = false }: MomentProps) {
+export function Moment({ at: iso, ahead = false }: MomentProps) {
   const now = useNow();
   const at = new Date(iso);
   return (
@@ -20,7 +20,7 @@ export function Moment({ at: iso, due = false }: MomentProps) {
       title={exact.format(at)}
       className="whitespace-nowrap underline decoration-line-strong decoration-dotted underline-offset-4"
     >
-      {due ? upcoming(at, now) : relativeTime(at, now)}
+      {(ahead ? upcoming : relativeTime)(at, now)}
     </time>
   );
 }
