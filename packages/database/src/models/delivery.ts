@@ -3,6 +3,7 @@ import type {
   DeliveryReason,
   DeliveryState,
   EventType,
+  LastError,
   StatusClass,
 } from '@interview-webhooks/schema';
 import { Schema, type Types } from 'mongoose';
@@ -44,7 +45,7 @@ export interface DeliveryDocument {
   redelivery?: { id: Types.ObjectId; before: Pick<DeliveryDocument, (typeof redeliveredFields)[number]> };
   lastStatus: number | null;
   lastStatusClass: StatusClass;
-  lastError: string | null;
+  lastError: LastError | null;
   createdAt: Date;
   finishedAt: Date | null;
   /** When retention ends. */

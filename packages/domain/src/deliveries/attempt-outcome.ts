@@ -1,26 +1,4 @@
-/** Why an attempt failed. Stable: stored with the attempt, shown in the log and filtered by. */
-export type AttemptErrorCode =
-  /** The URL or a header cannot be sent at all. */
-  | 'invalid-request'
-  | 'dns-failed'
-  /** The guard refused an address that the host leads to. */
-  | 'address-forbidden'
-  /** Plain http to an address outside the allowed networks. */
-  | 'insecure-url'
-  | 'connection-refused'
-  | 'connection-reset'
-  /** The deadline struck before there was a connection, TLS included. */
-  | 'connect-timeout'
-  /** The deadline struck after the request was sent. */
-  | 'timeout'
-  | 'tls-certificate'
-  | 'tls-failed'
-  | 'redirect'
-  /** A status that is neither 2xx nor 3xx. */
-  | 'http-status'
-  /** Not HTTP, or headers beyond their limit. */
-  | 'invalid-response'
-  | 'network';
+import type { AttemptErrorCode } from '@interview-webhooks/schema';
 
 export interface AttemptError {
   readonly code: AttemptErrorCode;

@@ -3,6 +3,7 @@ import { PageRequest, pageOf } from '../page.ts';
 import { text } from '../text.ts';
 import { TargetUrl } from '../webhook-settings/target-url.ts';
 import { AuthUpdate } from '../webhook-settings/webhook-settings-update.ts';
+import { AttemptErrorCode, LastError } from './attempt-error-code.ts';
 import { EventType } from './events.ts';
 
 /** `pending` waits for its next attempt, `delivering` is being attempted; the others are final. */
@@ -59,7 +60,7 @@ export const Attempt = z.object({
     total_ms: z.number().min(0),
   }),
   error: z
-    .object({ code: z.string(), message: z.string() })
+    .object({ code: AttemptErrorCode, message: z.string() })
     .nullable()
     .meta({ description: 'Null when the receiver answered 2xx.' }),
   next_attempt_at: z.iso.datetime().nullable(),
@@ -78,7 +79,7 @@ export const Delivery = z.object({
   candidate_email: z.string(),
   attempts: z.int().min(0),
   last_status: z.int().nullable(),
-  last_error: z.string().nullable(),
+  last_error: LastError.nullable(),
   next_attempt_at: z.iso.datetime().nullable(),
   created_at: z.iso.datetime(),
   finished_at: z.iso.datetime().nullable(),
