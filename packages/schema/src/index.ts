@@ -2,6 +2,7 @@ export * from './actor.ts';
 export * from './api-keys.ts';
 export * from './deliveries/deliveries.ts';
 export * from './deliveries/events.ts';
+export * from './demo.ts';
 export * from './faults.ts';
 export * from './inbox.ts';
 export * from './interviews.ts';
