@@ -1,5 +1,4 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
 import type { Answer } from './api-client.ts';
 
 /** The part of an OpenAPI document that says what may be answered. */
@@ -23,8 +22,7 @@ export type AnswerCheck = (method: string, path: string, answer: Answer) => void
 export async function documentedAnswers(url: string): Promise<AnswerCheck> {
   const response = await fetch(`${url}/openapi.json`);
   const document = (await response.json()) as Documented; // linted by the server's own tests
-  const ajv = new Ajv2020({ strict: false, allErrors: true });
-  addFormats.default(ajv);
+  const ajv = new Ajv2020({ strict: false, allErrors: true, formats: { 'date-time': isDateTime } });
   ajv.addSchema(document, DOCUMENT);
   const routes = Object.keys(document.paths).map((path) => ({ path, pattern: patternOf(path) }));
   // A fixed path goes before one with a parameter in its place, as with the server's own router.
@@ -69,6 +67,13 @@ function compiled(ajv: Ajv2020, reference: string): ValidateFunction {
   const validate = ajv.getSchema(reference);
   if (!validate) throw new Error(`${reference} leads nowhere`);
   return validate;
+}
+
+/** RFC 3339, and a day that there is. */
+function isDateTime(text: string): boolean {
+  return (
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text))
+  );
 }
 
 function patternOf(path: string): RegExp {
