@@ -17,14 +17,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // Inlined as data: URLs, scripts and fonts would break the content security policy.
     assetsInlineLimit: 0,
-    rolldownOptions: {
-      output: {
-        codeSplitting: {
-          // With how it is set up, so that this is in force before any file that builds a schema is run.
-          groups: [{ name: 'zod', test: /node_modules\/zod\/|zod-without-eval/ }],
-        },
-      },
-    },
   },
   server: {
     port: 5173,

@@ -50,7 +50,7 @@ export const test = base
   .extend('page', async ({ browser, server, provoked }, { onCleanup }) => {
     await server.rest('POST', '/ai-interviews/settings/webhooks', nothingConfigured);
     const context = await browser.newContext({ baseURL: server.url, reducedMotion: 'reduce' });
-    context.setDefaultTimeout(5_000);
+    context.setDefaultTimeout(10_000);
     const complaints = await gatherComplaints(context, provoked);
     onCleanup(async () => {
       await context.close();

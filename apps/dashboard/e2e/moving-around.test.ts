@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
+import { expectAccessible } from './accessible.ts';
 import { test } from './dashboard-test.ts';
-import { signIn, urlField } from './steps.ts';
+import { createInterview, invite, signIn, urlField } from './steps.ts';
 
 const UNSAVED = 'https://example.com/unsaved';
 
@@ -66,8 +67,18 @@ test('the command palette goes to pages and does things, by the keyboard alone',
   await page.waitForFunction(() => document.documentElement.dataset['theme'] === 'dark');
   await page.keyboard.press('Control+k');
   await palette.waitFor();
+  await expectAccessible(page, 'command palette');
   await page.keyboard.press('Control+k');
   await palette.waitFor({ state: 'detached' });
+});
+
+test('the command palette opens the form of what is to be created', async ({ server, page }) => {
+  await signIn(page, server.apiKey);
+  await page.getByRole('button', { name: 'Go to or do…' }).click();
+  await page.getByRole('option', { name: 'New AI interview' }).click();
+  await page.getByRole('dialog', { name: 'New AI interview' }).getByLabel('Name').waitFor();
+  await page.keyboard.press('Escape');
+  await page.waitForURL('**/interviews');
 });
 
 test('? shows the keys, but not to who is typing', async ({ server, page }) => {
@@ -79,6 +90,7 @@ test('? shows the keys, but not to who is typing', async ({ server, page }) => {
   await page.keyboard.press('?');
   const help = page.getByRole('dialog', { name: 'Keyboard' });
   await help.getByText('Next row of a list').waitFor();
+  await expectAccessible(page, 'keyboard help');
   await page.keyboard.press('Escape');
   await help.waitFor({ state: 'detached' });
 });
@@ -93,4 +105,31 @@ test('a page whose code cannot be loaded says so', async ({ server, page, provok
   await page.unroute('**/assets/settings-page-*.js');
   await page.getByRole('button', { name: 'Reload' }).click();
   await urlField(page, 'Start').waitFor();
+});
+
+test('nothing moves while a page comes', async ({ server, page }) => {
+  const id = await createInterview(server, 'Still');
+  await invite(server, id);
+  await page.addInitScript(() => {
+    const moved: string[] = [];
+    Object.assign(globalThis, { moved });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) moved.push(JSON.stringify(entry));
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await signIn(page, server.apiKey);
+  const pages = {
+    '/settings': page.getByRole('switch', { name: 'Start webhook' }),
+    '/interviews': page.getByRole('link', { name: 'Still' }),
+    [`/interviews/${id}`]: page.getByRole('link', { name: 'Ada Lovelace' }),
+    '/keys': page.getByRole('button', { name: 'Revoke Owner' }),
+  };
+  for (const [path, arrived] of Object.entries(pages)) {
+    await page.goto(path);
+    await arrived.waitFor();
+    // The observer is told of a frame once it has been painted.
+    await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => setTimeout(painted))));
+    const moved = await page.evaluate(() => Reflect.get(globalThis, 'moved') as unknown);
+    expect(moved, path).toEqual([]);
+  }
 });

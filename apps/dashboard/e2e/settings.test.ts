@@ -1,8 +1,7 @@
-import { AiInterviewPage, CreatedApiKey } from '@interview-webhooks/schema';
+import { AiInterviewPage } from '@interview-webhooks/schema';
 import { expect } from 'vitest';
-import { z } from 'zod';
 import { test } from './dashboard-test.ts';
-import { choose, save, signIn, urlField } from './steps.ts';
+import { choose, createKey, save, signIn, urlField } from './steps.ts';
 
 const SETTINGS = '/ai-interviews/settings/webhooks';
 
@@ -145,12 +144,8 @@ test('a key that may only read sees the settings and changes nothing', async ({ 
   await server.rest('POST', SETTINGS, {
     webhooks: { start: { status: true, url: 'https://example.com/a' } },
   });
-  const answer = await server.rest('POST', '/trpc/apiKeys.create', {
-    name: 'Reader',
-    scopes: ['settings:read'],
-  });
-  const { result } = z.object({ result: z.object({ data: CreatedApiKey }) }).parse(answer);
-  await signIn(page, result.data.api_key);
+  const { api_key } = await createKey(server, { name: 'Reader', scopes: ['settings:read'] });
+  await signIn(page, api_key);
   await page.getByText('lacks the scope settings:write').waitFor();
   expect(await urlField(page, 'Start').inputValue()).toBe('https://example.com/a');
   expect(await urlField(page, 'Start').isEditable()).toBe(false);

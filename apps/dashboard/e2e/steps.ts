@@ -1,4 +1,7 @@
+import { AiInterview, CreatedApiKey, Invitation, type Scope } from '@interview-webhooks/schema';
+import type { StartedServer } from '@interview-webhooks/testing';
 import type { Page } from 'playwright-core';
+import { z } from 'zod';
 
 /** Opens `path` and signs in there as a person does. */
 export async function signInAt(page: Page, path: string, apiKey: string): Promise<void> {
@@ -39,4 +42,30 @@ export async function answerWithProblem(page: Page, address: string): Promise<vo
   };
   const error = { message: problem.detail, code: -32_603, data: { code: 'ERROR', httpStatus: 400, problem } };
   await page.route(address, (route) => route.fulfill({ status: 400, json: [{ error }] }));
+}
+
+/** Makes an API key as a program does, over tRPC. */
+export async function createKey(
+  server: StartedServer,
+  key: { name: string; scopes: Scope[] },
+): Promise<CreatedApiKey> {
+  const answer = await server.rest('POST', '/trpc/apiKeys.create', key);
+  return z.object({ result: z.object({ data: CreatedApiKey }) }).parse(answer).result.data;
+}
+
+/** @returns its id */
+export async function createInterview(server: StartedServer, name: string): Promise<string> {
+  return AiInterview.parse(await server.rest('POST', '/ai-interviews', { ai_interview_name: name }))
+    .ai_interview_id;
+}
+
+/**
+ * Invites Ada Lovelace.
+ *
+ * @returns the response's id
+ */
+export async function invite(server: StartedServer, interviewId: string): Promise<string> {
+  const candidate = { candidate_name: 'Ada Lovelace', candidate_email: 'ada@example.com' };
+  const body = { ...candidate, ai_interview_id: interviewId };
+  return Invitation.parse(await server.rest('POST', '/ai-interviews/invite', body)).response_id;
 }

@@ -70,7 +70,7 @@ export function CommandMenuButton({ compact = false }: { compact?: boolean }) {
   } as const;
   if (compact) {
     return (
-      <IconButton label="Go to or do…" className="size-10" {...button}>
+      <IconButton label="Go to or do…" size="large" {...button}>
         <Search aria-hidden className="size-4.5" />
       </IconButton>
     );

@@ -1,6 +1,6 @@
 import type { Scope } from '@interview-webhooks/schema';
 import type { LinkOptions } from '@tanstack/react-router';
-import { type LucideIcon, Settings2 } from 'lucide-react';
+import { KeyRound, type LucideIcon, MessagesSquare, Settings2 } from 'lucide-react';
 import { useScopes } from '../session/session-context.ts';
 
 interface Page {
@@ -15,7 +15,15 @@ interface Page {
 
 /** In the order of the navigation. */
 const pages: readonly Page[] = [
+  {
+    to: '/interviews',
+    name: 'AI interviews',
+    shortName: 'Interviews',
+    icon: MessagesSquare,
+    scope: 'interviews:read',
+  },
   { to: '/settings', name: 'Settings', shortName: 'Settings', icon: Settings2, scope: 'settings:read' },
+  { to: '/keys', name: 'API keys', shortName: 'API keys', icon: KeyRound, scope: 'keys:manage' },
 ];
 
 /** The pages that whoever is signed in can use. */

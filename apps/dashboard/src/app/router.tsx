@@ -5,10 +5,12 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
+import type { InterviewSearch, InterviewsSearch } from '../interviews/interviews-search.ts';
+import type { KeysSearch } from '../keys/keys-search.ts';
 import { PageSkeleton } from '../ui/page.tsx';
 import { NotFound } from './not-found.tsx';
 import { PageCrash } from './page-crash.tsx';
-import { parseSearch, stringifySearch } from './search-params.ts';
+import { named, parseSearch, stringifySearch } from './search-params.ts';
 import { Shell } from './shell.tsx';
 
 /** Before a page's skeleton is shown; most pages are there sooner. */
@@ -32,9 +34,30 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('../settings/settings-page.tsx'), 'SettingsPage'),
 });
 
+const keys = createRoute({
+  getParentRoute: () => root,
+  path: '/keys',
+  validateSearch: named<KeysSearch>('dialog'),
+  component: lazyRouteComponent(() => import('../keys/keys-page.tsx'), 'KeysPage'),
+});
+
+const interviews = createRoute({
+  getParentRoute: () => root,
+  path: '/interviews',
+  validateSearch: named<InterviewsSearch>('text', 'dialog'),
+  component: lazyRouteComponent(() => import('../interviews/interviews-page.tsx'), 'InterviewsPage'),
+});
+
+const interview = createRoute({
+  getParentRoute: () => root,
+  path: '/interviews/$id',
+  validateSearch: named<InterviewSearch>('dialog', 'response'),
+  component: lazyRouteComponent(() => import('../interviews/interview-page.tsx'), 'InterviewPage'),
+});
+
 /** Every page has its address here and its code in a file of its own, loaded when it is pointed at or opened. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, settings]),
+  routeTree: root.addChildren([home, interviews, interview, settings, keys]),
   parseSearch,
   stringifySearch,
   scrollRestoration: true,

@@ -1,4 +1,4 @@
-import { type Fault, Problem } from '@interview-webhooks/schema';
+import type { Fault, Problem } from '@interview-webhooks/schema';
 import { isTRPCClientError } from '@trpc/client';
 
 /** A failed call in the words of whoever made it. */
@@ -42,8 +42,35 @@ export function isTransient(error: unknown): boolean {
 
 function problemIn(error: unknown): Problem | undefined {
   if (!isTRPCClientError(error)) return undefined;
-  // A proxy between here and the server answers with whatever it likes, so the shape is checked.
   const data: unknown = error.data;
   if (typeof data !== 'object' || data === null || !('problem' in data)) return undefined;
-  return Problem.safeParse(data.problem).data;
+  return isProblem(data.problem) ? data.problem : undefined;
+}
+
+/**
+ * A proxy between here and the server answers with whatever it likes, so the shape is checked. By hand: the schema
+ * is not part of what is loaded first.
+ */
+function isProblem(value: unknown): value is Problem {
+  if (typeof value !== 'object' || value === null) return false;
+  const {
+    title,
+    detail,
+    code,
+    status,
+    requestId,
+    errors = [],
+  }: Partial<Record<keyof Problem, unknown>> = value;
+  return (
+    [title, detail, code, requestId].every((field) => typeof field === 'string') &&
+    typeof status === 'number' &&
+    Array.isArray(errors) &&
+    errors.every(isFault)
+  );
+}
+
+function isFault(value: unknown): value is Fault {
+  if (typeof value !== 'object' || value === null) return false;
+  const { path, message }: Partial<Record<keyof Fault, unknown>> = value;
+  return typeof path === 'string' && typeof message === 'string';
 }

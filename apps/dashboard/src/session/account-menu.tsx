@@ -76,7 +76,8 @@ export function AccountPanel() {
       <div className="border-t border-line p-1.5">
         <Button
           look="ghost"
-          className="w-full justify-start gap-2.5 px-2.5"
+          size="small"
+          className="w-full justify-start gap-2.5"
           onClick={() => {
             panel.current?.hidePopover();
             leave({ confirm: 'Discard and sign out', action: signOut });

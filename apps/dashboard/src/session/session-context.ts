@@ -28,3 +28,8 @@ export function useScopes(): readonly Scope[] {
 export function useScope(scope: Scope): boolean {
   return useScopes().includes(scope);
 }
+
+/** Whether the server runs in local mode, where candidates may be played by hand. */
+export function useLocalMode(): boolean {
+  return useSession().session?.local ?? false;
+}

@@ -1,7 +1,7 @@
 import { type Session, SignIn } from '@interview-webhooks/schema';
-import { zodResolver } from '@hookform/resolvers/zod';
 import { useQueryClient } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
+import { formResolver } from '../lib/form-resolver.ts';
 import { type Failure, failureOf } from '../lib/failure.ts';
 import { trpc } from '../lib/trpc.ts';
 import { Button } from '../ui/button.tsx';
@@ -15,7 +15,7 @@ export function SignInForm() {
   const { ended, setEnded } = useSession();
   const utils = trpc.useUtils();
   const queryClient = useQueryClient();
-  const form = useForm({ resolver: zodResolver(SignIn), defaultValues: { api_key: '' } });
+  const form = useForm({ resolver: formResolver(SignIn), defaultValues: { api_key: '' } });
   const signIn = trpc.session.signIn.useMutation({
     onSuccess: (session: Session) => {
       // Another workspace's settings must not show, not even for a moment; the same one's are read afresh.

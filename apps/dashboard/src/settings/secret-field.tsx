@@ -49,7 +49,7 @@ export function SecretField({ name, label, what, stored, locked }: SecretFieldPr
               look="ghost"
               ref={ref}
               aria-label={`Replace ${what}`}
-              className="h-8 px-2.5 sm:h-7"
+              size="small"
               onClick={() => {
                 change('');
               }}

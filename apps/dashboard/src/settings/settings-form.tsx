@@ -1,8 +1,8 @@
 import type { WebhookSettingsView } from '@interview-webhooks/schema';
-import { zodResolver } from '@hookform/resolvers/zod';
 import { useMemo, useState } from 'react';
 import { FormProvider, useForm, useWatch } from 'react-hook-form';
 import { useUnsavedChanges } from '../app/unsaved-changes.tsx';
+import { formResolver } from '../lib/form-resolver.ts';
 import { trpc } from '../lib/trpc.ts';
 import { useScope } from '../session/session-context.ts';
 import { Card, Section } from '../ui/section.tsx';
@@ -30,7 +30,7 @@ interface SettingsFormProps {
 export function SettingsForm({ stored, locked }: SettingsFormProps) {
   const baseline = useMemo(() => formValues(stored), [stored]);
   const form = useForm<SettingsFormValues>({
-    resolver: zodResolver(SettingsRules),
+    resolver: formResolver(SettingsRules),
     values: baseline,
     resetOptions: KEEP_EDITS,
   });

@@ -3,6 +3,7 @@ import { failureOf } from '../lib/failure.ts';
 import { trpc } from '../lib/trpc.ts';
 import { useScope } from '../session/session-context.ts';
 import { FailureNotice } from '../ui/failure-notice.tsx';
+import { MissingScope } from '../ui/missing-scope.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Page, PageHeader } from '../ui/page.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -25,12 +26,7 @@ export function SettingsPage() {
         {settings.data ? <LastChanged /> : <Skeleton className="h-4 w-72" />}
       </div>
       {settings.data && !mayWrite && (
-        <Notice title="You can look, but not change anything" className="mt-6">
-          <p className="text-ink-muted">
-            The API key you signed in with lacks the scope{' '}
-            <code className="font-mono text-ink">settings:write</code>.
-          </p>
-        </Notice>
+        <MissingScope scope="settings:write" title="You can look, but not change anything" className="mt-6" />
       )}
       {settings.data && mayWrite && isNeverConfigured(settings.data) && (
         <Notice title="No webhooks yet" className="mt-6">

@@ -9,8 +9,11 @@ const looks = {
   ghost: 'text-ink-muted hover:bg-hover hover:text-ink',
 };
 
+const sizes = { medium: 'h-10 px-3.5 sm:h-9', small: 'h-9 px-2.5 sm:h-7.5' };
+
 interface ButtonProps extends ComponentProps<'button'> {
   look?: keyof typeof looks;
+  size?: keyof typeof sizes;
   /** Its work is under way: shown, announced, and not started a second time. */
   busy?: boolean;
 }
@@ -18,6 +21,7 @@ interface ButtonProps extends ComponentProps<'button'> {
 /** A busy button is not `disabled`: that would take the focus away from whoever pressed it. */
 export function Button({
   look = 'secondary',
+  size = 'medium',
   busy = false,
   className,
   onClick,
@@ -35,8 +39,9 @@ export function Button({
       onClick={press}
       aria-disabled={busy || undefined}
       className={cx(
-        'relative inline-flex h-10 shrink-0 items-center justify-center gap-1.5 rounded-lg px-3.5 text-[13px] font-medium whitespace-nowrap transition-colors sm:h-9',
+        'relative inline-flex shrink-0 items-center justify-center gap-1.5 rounded-lg text-[13px] font-medium whitespace-nowrap transition-colors',
         looks[look],
+        sizes[size],
         className,
       )}
     >

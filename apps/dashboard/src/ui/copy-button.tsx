@@ -26,7 +26,12 @@ interface CopyButtonProps {
 export function CopyButton({ text, what }: CopyButtonProps) {
   const { copied, copy } = useCopy(text);
   return (
-    <IconButton label={copied ? 'Copied' : `Copy ${what}`} onClick={copy} className="relative z-1 size-6">
+    <IconButton
+      label={copied ? 'Copied' : `Copy ${what}`}
+      onClick={copy}
+      size="small"
+      className="relative z-1"
+    >
       {copied ? (
         <Check aria-hidden className="size-3.5 text-ok" />
       ) : (

@@ -36,7 +36,7 @@ export function Dialog({ title, description, onClose, insistent = false, childre
 /** Last, so that the focus begins at what the dialog is for. */
 export function CloseButton({ onClose }: { onClose: () => void }) {
   return (
-    <IconButton label="Close" onClick={onClose} className="absolute top-4 right-4">
+    <IconButton label="Close" onClick={onClose} className="absolute top-3 right-4">
       <X aria-hidden className="size-4" />
     </IconButton>
   );

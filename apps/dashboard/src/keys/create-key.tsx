@@ -1,0 +1,63 @@
+import { CreateApiKey, type CreatedApiKey } from '@interview-webhooks/schema';
+import { FormProvider, useForm } from 'react-hook-form';
+import { z } from 'zod';
+import { formResolver } from '../lib/form-resolver.ts';
+import { trpc } from '../lib/trpc.ts';
+import { useFormFailure } from '../lib/use-form-failure.ts';
+import { useScopes } from '../session/session-context.ts';
+import { Field } from '../ui/field.tsx';
+import { FormDialog } from '../ui/form-dialog.tsx';
+import { Select } from '../ui/select.tsx';
+import { TextInput } from '../ui/text-input.tsx';
+import { expiryAfter, lifetimes } from './expiry.ts';
+import { ScopeFields } from './scope-fields.tsx';
+
+const KeyForm = CreateApiKey.pick({ name: true, scopes: true }).extend({ lifetime: z.string() });
+export type KeyFormValues = z.infer<typeof KeyForm>;
+
+interface CreateKeyProps {
+  onCreated: (key: CreatedApiKey) => void;
+  onClose: () => void;
+}
+
+export function CreateKey({ onCreated, onClose }: CreateKeyProps) {
+  const held = useScopes();
+  const utils = trpc.useUtils();
+  const form = useForm<KeyFormValues>({
+    resolver: formResolver(KeyForm),
+    defaultValues: { name: '', scopes: [], lifetime: '90' },
+  });
+  const { failure, handlers } = useFormFailure(form, ['name', 'scopes']);
+  const create = trpc.apiKeys.create.useMutation({
+    ...handlers,
+    onSuccess: (key) => {
+      void utils.apiKeys.list.invalidate();
+      onCreated(key);
+    },
+  });
+  const submit = form.handleSubmit(({ name, scopes, lifetime }) => {
+    if (!create.isPending) create.mutate({ name, scopes, expires_at: expiryAfter(lifetime, new Date()) });
+  });
+  const { errors } = form.formState;
+  return (
+    <FormDialog
+      title="Create an API key"
+      description="Give it the least that it needs. It is shown once, right after this."
+      submit="Create"
+      busy={create.isPending}
+      failure={failure}
+      onSubmit={(event) => void submit(event)}
+      onClose={onClose}
+    >
+      <Field label="Name" fault={errors.name?.message} hint="Where it is used, such as “Careers site”.">
+        {(control) => <TextInput {...control} {...form.register('name')} />}
+      </Field>
+      <FormProvider {...form}>
+        <ScopeFields held={held} />
+      </FormProvider>
+      <Field label="Expires" hint="An expired key is refused; make the next one before.">
+        {(control) => <Select options={lifetimes} {...control} {...form.register('lifetime')} />}
+      </Field>
+    </FormDialog>
+  );
+}
