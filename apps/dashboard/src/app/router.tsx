@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
+import type { DeliveryFilter } from '@interview-webhooks/schema';
 import type { InterviewSearch, InterviewsSearch } from '../interviews/interviews-search.ts';
 import type { KeysSearch } from '../keys/keys-search.ts';
 import { PageSkeleton } from '../ui/page.tsx';
@@ -34,6 +35,28 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('../settings/settings-page.tsx'), 'SettingsPage'),
 });
 
+const deliveries = createRoute({
+  getParentRoute: () => root,
+  path: '/deliveries',
+  validateSearch: named<DeliveryFilter>(
+    'state',
+    'event',
+    'status_class',
+    'ai_interview_id',
+    'response_id',
+    'from',
+    'to',
+    'text',
+  ),
+  component: lazyRouteComponent(() => import('../deliveries/deliveries-page.tsx'), 'DeliveriesPage'),
+});
+
+const delivery = createRoute({
+  getParentRoute: () => deliveries,
+  path: '/$deliveryId',
+  component: lazyRouteComponent(() => import('../deliveries/delivery-page.tsx'), 'DeliveryPage'),
+});
+
 const keys = createRoute({
   getParentRoute: () => root,
   path: '/keys',
@@ -57,7 +80,14 @@ const interview = createRoute({
 
 /** Every page has its address here and its code in a file of its own, loaded when it is pointed at or opened. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, interviews, interview, settings, keys]),
+  routeTree: root.addChildren([
+    home,
+    deliveries.addChildren([delivery]),
+    interviews,
+    interview,
+    settings,
+    keys,
+  ]),
   parseSearch,
   stringifySearch,
   scrollRestoration: true,
