@@ -1,4 +1,3 @@
-import { closest, distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 
 /** One thing that is wrong with a request: which field, and what to do about it. */
@@ -8,30 +7,6 @@ export const Fault = z.object({
 });
 export type Fault = z.infer<typeof Fault>;
 
-/** The documented names a misspelt one may have meant. */
-const knownNames = [
-  'webhooks',
-  'start',
-  'submission',
-  'auth',
-  'updateAll',
-  'status',
-  'url',
-  'type',
-  'basic',
-  'apikey',
-  'username',
-  'password',
-  'header',
-];
-
-function unknownField(name: string): string {
-  const guess = closest(name, knownNames);
-  // Two slips of the finger are a misspelling; more is another word.
-  const near = guess !== name && distance(name.toLowerCase(), guess.toLowerCase()) <= 2;
-  return near ? `is not a known field; did you mean "${guess}"?` : 'is not a known field; leave it out';
-}
-
 /**
  * Every fault Zod found, one per field. Unknown keys are named one by one, so that a misspelt key is never
  * dropped in silence.
@@ -40,7 +15,12 @@ export function faultsOf(error: z.core.$ZodError): Fault[] {
   return error.issues.flatMap((issue): Fault[] => {
     const path = issue.path.map(String);
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: unknownField(key) }));
+      // One line a key: see plainWords.
+      const lines = issue.message.split('\n');
+      return issue.keys.map((key, index) => ({
+        path: [...path, key].join('.'),
+        message: lines[index] ?? issue.message,
+      }));
     }
     return [{ path: path.join('.'), message: issue.message }];
   });

@@ -1,3 +1,4 @@
+import { closest, distance } from 'fastest-levenshtein';
 import type { core } from 'zod';
 
 const kinds: Record<string, string> = {
@@ -41,9 +42,22 @@ function limit(issue: core.$ZodRawIssue<core.$ZodIssueTooBig | core.$ZodIssueToo
   }
 }
 
+/** The fields that `schema` knows. */
+function namesIn(schema: unknown): string[] {
+  const { shape } = (schema as { def?: { shape?: object } } | undefined)?.def ?? {}; // only objects have one
+  return Object.keys(shape ?? {});
+}
+
+function unknownField(name: string, known: readonly string[]): string {
+  const guess = known.length > 0 ? closest(name, known) : name;
+  // Two slips of the finger are a misspelling; more is another word.
+  const near = guess !== name && distance(name.toLowerCase(), guess.toLowerCase()) <= 2;
+  return near ? `is not a known field; did you mean "${guess}"?` : 'is not a known field; leave it out';
+}
+
 /**
  * Zod's issues in the words of whoever sent the request. A message never repeats the value, which may be
- * a secret in the wrong place.
+ * a secret in the wrong place. Of unknown fields there is one line each.
  *
  * Installed once per process with `z.config({ customError: plainWords })`; a message written beside a rule
  * wins over it.
@@ -67,6 +81,7 @@ export const plainWords: core.$ZodErrorMap = (issue) => {
         ? 'must be a date and time such as "2026-01-31T12:00:00Z"'
         : `must be a valid ${issue.format}`;
     case 'unrecognized_keys':
+      return issue.keys.map((key) => unknownField(key, namesIn(issue.inst))).join('\n');
     case 'invalid_union':
     case 'invalid_key':
     case 'invalid_element':

@@ -8,10 +8,21 @@ const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 
 /** Serves the table of REST routes: each row calls its procedure, nothing else happens here. */
 export function restAdapter(app: FastifyInstance, contextOf: ContextOf): void {
+  acceptNoBody(app);
   for (const prefix of prefixes) {
     for (const row of restRoutes) addRoute(app, { prefix, row, contextOf });
     for (const path of new Set(restRoutes.map((row) => row.path))) refuseOtherMethods(app, prefix, path);
   }
+}
+
+/** Many clients name a content type with every request, also where they send nothing. */
+function acceptNoBody(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else void parse(request, body, done);
+  });
 }
 
 function addRoute(
