@@ -41,7 +41,11 @@ export async function answerWithProblem(page: Page, address: string): Promise<vo
     requestId: '0198-e2e',
   };
   const error = { message: problem.detail, code: -32_603, data: { code: 'ERROR', httpStatus: 400, problem } };
-  await page.route(address, (route) => route.fulfill({ status: 400, json: [{ error }] }));
+  await page.route(address, (route) => {
+    // Calls of one moment come together, by commas, and each wants its answer.
+    const calls = new URL(route.request().url()).pathname.split(',');
+    return route.fulfill({ status: 400, json: calls.map(() => ({ error })) });
+  });
 }
 
 /** Makes an API key as a program does, over tRPC. */

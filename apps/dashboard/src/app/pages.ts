@@ -1,6 +1,6 @@
 import type { Scope } from '@interview-webhooks/schema';
 import type { LinkOptions } from '@tanstack/react-router';
-import { ChartColumn, KeyRound, type LucideIcon, MessagesSquare, Settings2 } from 'lucide-react';
+import { ChartColumn, KeyRound, type LucideIcon, MessagesSquare, Send, Settings2 } from 'lucide-react';
 import { useScopes } from '../session/session-context.ts';
 
 interface Page {
@@ -22,6 +22,7 @@ const pages: readonly Page[] = [
     icon: ChartColumn,
     scope: 'deliveries:read',
   },
+  { to: '/deliveries', name: 'Deliveries', shortName: 'Deliveries', icon: Send, scope: 'deliveries:read' },
   {
     to: '/interviews',
     name: 'AI interviews',

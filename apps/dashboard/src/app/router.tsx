@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import type { DeliveryFilter } from '@interview-webhooks/schema';
 import type { InterviewSearch, InterviewsSearch } from '../interviews/interviews-search.ts';
 import type { KeysSearch } from '../keys/keys-search.ts';
 import type { OverviewSearch } from '../overview/overview-search.ts';
@@ -54,6 +55,28 @@ const history = createRoute({
   component: lazyRouteComponent(() => import('../settings/history/history-page.tsx'), 'HistoryPage'),
 });
 
+const deliveries = createRoute({
+  getParentRoute: () => root,
+  path: '/deliveries',
+  validateSearch: named<DeliveryFilter>(
+    'state',
+    'event',
+    'status_class',
+    'ai_interview_id',
+    'response_id',
+    'from',
+    'to',
+    'text',
+  ),
+  component: lazyRouteComponent(() => import('../deliveries/deliveries-page.tsx'), 'DeliveriesPage'),
+});
+
+const delivery = createRoute({
+  getParentRoute: () => deliveries,
+  path: '/$deliveryId',
+  component: lazyRouteComponent(() => import('../deliveries/delivery-page.tsx'), 'DeliveryPage'),
+});
+
 const keys = createRoute({
   getParentRoute: () => root,
   path: '/keys',
@@ -80,6 +103,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     home,
     overview,
+    deliveries.addChildren([delivery]),
     interviews,
     interview,
     settings.addChildren([webhooks, signing, payloads, history]),

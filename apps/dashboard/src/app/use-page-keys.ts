@@ -35,7 +35,9 @@ export function usePageKeys(): void {
 
 function rowFromFocus(step: 1 | -1): HTMLElement | undefined {
   const rows = [...document.querySelectorAll<HTMLElement>('main [data-row]')];
-  const current = rows.findIndex((row) => row === document.activeElement);
+  const focused = rows.findIndex((row) => row === document.activeElement);
+  // From the row that is open beside the list, where none has the focus.
+  const current = focused < 0 ? rows.findIndex((row) => row.ariaCurrent === 'page') : focused;
   return current < 0 ? rows[0] : rows[current + step];
 }
 

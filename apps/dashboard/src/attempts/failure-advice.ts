@@ -94,3 +94,26 @@ const serverFault =
   'Something is wrong at the receiver: its log should say what, at the time of the attempt.';
 const otherFault =
   'Let the receiver answer 2xx once it has the webhook. Its answer below may say why it does not.';
+
+const names: Record<LastError, string> = {
+  'invalid-request': 'Cannot be sent',
+  'dns-failed': 'Host not found',
+  'address-forbidden': 'Forbidden address',
+  'insecure-url': 'Not https',
+  'connection-refused': 'Connection refused',
+  'connection-reset': 'Connection closed',
+  'connect-timeout': 'No connection',
+  timeout: 'No answer in time',
+  'tls-certificate': 'Bad certificate',
+  'tls-failed': 'TLS failed',
+  redirect: 'Redirect',
+  'http-status': 'Not 2xx',
+  'invalid-response': 'Not HTTP',
+  network: 'Unreachable',
+  'internal-error': 'Server fault',
+};
+
+/** The same in two or three words, for a list. */
+export function failureName(error: LastError): string {
+  return names[error];
+}

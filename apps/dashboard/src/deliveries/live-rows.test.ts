@@ -58,6 +58,10 @@ test('a first page that is all there is, is all there is', () => {
   expect(withFirstPage([], page([], null))).toEqual([page([], null)]);
 });
 
+test('an empty first page that goes on says nothing of what is further back', () => {
+  expect(withFirstPage(loaded, page([], 'x'))).toEqual(loaded);
+});
+
 test('two of one millisecond are told apart by their ids', () => {
   const twin = { ...delivery(50), delivery_id: 'evt_49' };
   const pages = withFirstPage([{ data: [delivery(50), twin], next_cursor: null }], page([60, 50], 'x'));

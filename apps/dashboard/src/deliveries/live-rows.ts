@@ -15,7 +15,9 @@ function isBelow(one: Delivery, other: Delivery): boolean {
  */
 export function withFirstPage(pages: readonly DeliveryPage[], first: DeliveryPage): DeliveryPage[] {
   const last = first.data.at(-1);
-  if (!last || first.next_cursor === null) return [first];
+  if (first.next_cursor === null) return [first];
+  // Nothing as far as was looked: what is known lies further back.
+  if (!last) return [...pages];
   const meets = pages.some(({ data }) => data.some((delivery) => !isBelow(delivery, last)));
   // More has come than one page holds: between it and what was loaded there may be more.
   if (!meets) return [first];
@@ -53,6 +55,11 @@ export function shownRows(loaded: Delivery[], held: readonly Delivery[] | null):
   const kept = held.map((delivery) => known.get(delivery.delivery_id) ?? delivery);
   return {
     rows: [...kept, ...loaded.filter((delivery) => isBelow(delivery, oldest))],
-    fresh: loaded.filter((delivery) => isBelow(newest, delivery)).length,
+    fresh: arrivedSince(newest, loaded),
   };
+}
+
+/** How many are newer than what was the newest. */
+export function arrivedSince(newest: Delivery | undefined, deliveries: readonly Delivery[]): number {
+  return newest ? deliveries.filter((delivery) => isBelow(newest, delivery)).length : deliveries.length;
 }

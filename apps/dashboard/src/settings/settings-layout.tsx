@@ -31,7 +31,7 @@ export function SettingsLayout() {
           <Link
             key={to}
             to={to}
-            activeOptions={{ exact: true }}
+            activeOptions={{ exact: true, includeSearch: false }}
             className="-mb-px border-b-2 border-transparent pt-1.5 pb-2.5 text-[13px] font-medium text-ink-muted transition-colors -outline-offset-2 hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink"
           >
             {name}

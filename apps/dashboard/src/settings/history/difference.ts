@@ -16,6 +16,11 @@ export function difference(before: WebhookSettingsView, after: WebhookSettingsVi
   });
 }
 
+/** Whether an entry of the history made the settings what they were after it; others only note that something happened. */
+export function setsSettings({ action }: Pick<WebhookSettingsRevision, 'action'>): boolean {
+  return action === 'updated' || action === 'restored' || action === 'disabled';
+}
+
 /**
  * Whether an entry of the history only stored another password or API key, which is all that can be told of it:
  * an update that changes nothing at all is not in the history.

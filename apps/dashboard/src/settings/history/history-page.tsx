@@ -14,6 +14,7 @@ import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { PagedList } from '../../ui/paged-list.tsx';
 import { Card } from '../../ui/section.tsx';
 import { useNotify } from '../../ui/toast.tsx';
+import { setsSettings } from './difference.ts';
 import { RestoreDialog } from './restore-dialog.tsx';
 import { RevisionEntry } from './revision-entry.tsx';
 
@@ -30,6 +31,7 @@ export function HistoryPage() {
   const { restore, error } = useRestore();
   const mayWrite = useScope('settings:write');
   const newest = query.data?.pages[0]?.data[0];
+  const inEffect = query.data?.pages.flatMap(({ data }) => data).find(setsSettings);
   return (
     <div className="mt-14">
       {error && <FailureNotice className="mb-4" heading="Nothing was restored" failure={failureOf(error)} />}
@@ -51,9 +53,9 @@ export function HistoryPage() {
                   key={entry.revision}
                   entry={entry}
                   before={entries[index + 1] ?? nothing}
-                  current={entry === newest}
+                  current={entry === inEffect}
                   onRestore={
-                    mayWrite
+                    mayWrite && setsSettings(entry)
                       ? () => {
                           setRestoring(entry);
                         }

@@ -47,7 +47,7 @@ export function SigningSecretCard() {
       )}
       <div className="flex flex-wrap items-center gap-2">
         <div className="flex min-h-10 min-w-0 grow items-center justify-between gap-3 rounded-lg border border-line-strong bg-sunken pr-1.5 pl-3 sm:min-h-9">
-          <code aria-label="Signing secret" className="min-w-0 py-1.5 font-mono text-[13px] break-all">
+          <code className="min-w-0 py-1.5 font-mono text-[13px] break-all">
             {secret ?? 'whsec_••••••••••••••••••••••••'}
           </code>
           {secret !== null && <CopyButton text={secret} what="signing secret" />}
