@@ -11,9 +11,7 @@ export const DeliveryState = z.enum(['pending', 'delivering', 'delivered', 'fail
 export type DeliveryState = z.infer<typeof DeliveryState>;
 
 /** The kind of the last attempt's answer. */
-export const StatusClass = z
-  .enum(['2xx', '3xx', '4xx', '5xx', 'other', 'none'])
-  .meta({ description: 'Of the last attempt; none: it had no answer.' });
+export const StatusClass = z.enum(['2xx', '3xx', '4xx', '5xx', 'other', 'none']);
 export type StatusClass = z.infer<typeof StatusClass>;
 
 /** @param status null where there was no answer */
