@@ -11,9 +11,16 @@ const mayImport = {
   'packages/domain': ['schema', 'database'],
   'packages/delivery': ['schema', 'database', 'domain', 'testing'],
   'packages/api': ['schema', 'domain'],
+  'packages/client/src': ['schema', 'api'],
+  'packages/client/examples': ['client'],
+  'packages/client/test': ['schema', 'api', 'testing', 'client'],
   'apps/server': ['schema', 'database', 'domain', 'delivery', 'api', 'testing'],
   'apps/dashboard': ['schema', 'api', 'testing'],
+  bench: ['schema', 'database', 'testing'],
 };
+
+/** Where the router is known by its type, so that nothing of the server gets into what is shipped. */
+const typesOfApiOnly = ['apps/dashboard', 'packages/client/src'];
 
 const direction = Object.entries(mayImport).map(([place, allowed]) => ({
   files: [`${place}/**/*.{ts,tsx}`],
@@ -26,7 +33,7 @@ const direction = Object.entries(mayImport).map(([place, allowed]) => ({
             regex: `^@interview-webhooks/(?!(${allowed.join('|') || '-'})(/testing)?$)`,
             message: `${place} may import: ${allowed.join(', ') || 'no workspace package'}. See docs/architecture.md.`,
           },
-          ...(place === 'apps/dashboard'
+          ...(typesOfApiOnly.includes(place)
             ? [{ regex: '^@interview-webhooks/api$', allowTypeImports: true, message: 'Types only.' }]
             : []),
         ],
@@ -64,7 +71,14 @@ export default defineConfig([
     },
   },
   {
-    files: ['apps/server/src/env.ts', 'packages/testing/**', '**/test/**', '**/e2e/**', '**/*.test.ts'],
+    files: [
+      'apps/server/src/env.ts',
+      'packages/testing/**',
+      '**/examples/**',
+      '**/test/**',
+      '**/e2e/**',
+      '**/*.test.ts',
+    ],
     rules: { 'no-restricted-properties': 'off' },
   },
   { files: ['**/*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },

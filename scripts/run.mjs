@@ -23,6 +23,7 @@ const env = {
 };
 
 const signals = ['SIGINT', 'SIGTERM'];
+const benches = ['bench:delivery', 'faults'];
 
 /** Runs a command to its end; its output is shown, or with `quiet` only where it fails. */
 function run(command, args, { quiet = false } = {}) {
@@ -77,10 +78,20 @@ async function install() {
   });
 }
 
+function build() {
+  return run('turbo', ['run', 'build', '--output-logs=errors-only'], { quiet: true });
+}
+
 /** Builds what changed and runs a program of the server. */
 async function start(program) {
-  await run('turbo', ['run', 'build', '--output-logs=errors-only'], { quiet: true });
+  await build();
   await run(process.execPath, [join('apps', 'server', 'dist', program)]);
+}
+
+/** Builds what changed and puts it to a test of `bench/`. */
+async function bench(name, options) {
+  await build();
+  await run('pnpm', ['--silent', '--dir', 'bench', 'run', name, ...options]);
 }
 
 /** `turbo run TASK`, with no more side by side than the machine has cores: tests start servers and browsers. */
@@ -91,10 +102,12 @@ function task(name) {
 }
 
 try {
-  const [, , name] = process.argv;
+  const [, , name, ...options] = process.argv;
   await install();
   const program = { start: 'main.js', worker: 'worker.js' }[name];
-  await (program ? start(program) : task(name));
+  if (program) await start(program);
+  else if (benches.includes(name)) await bench(name, options);
+  else await task(name);
 } catch (error) {
   console.error(error.message);
   process.exit(error.exitCode ?? 1);

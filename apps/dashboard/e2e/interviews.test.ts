@@ -130,6 +130,25 @@ test('settings of its own are made part by part, and dropped after asking', asyn
   expect(await stored()).toMatchObject({ start: { url: 'https://example.com/global' } });
 });
 
+test('a session that runs out under an open drawer does not lose what was typed', async ({
+  server,
+  page,
+}) => {
+  const id = await createInterview(server, 'Long thought');
+  await signInAt(page, `/interviews/${id}`, server.apiKey);
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await urlField(page, 'Start').fill('https://example.com/typed');
+  await page.context().clearCookies();
+  await save(page);
+  await page.getByText('Your session has ended.').waitFor();
+  await page.getByLabel('API key', { exact: true }).fill(server.apiKey);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('dialog', { name: 'Webhooks of this AI interview' }).waitFor();
+  expect(await urlField(page, 'Start').inputValue()).toBe('https://example.com/typed');
+  await save(page);
+  await page.getByText('Saved for this AI interview').waitFor();
+});
+
 describe('in local mode', () => {
   test('the candidate is played by hand, and both webhooks are seen to arrive', async ({ server, page }) => {
     await using receiving = await receiver();

@@ -1,23 +1,22 @@
 import fastifyCookie from '@fastify/cookie';
 import { createLimits, TransportError } from '@interview-webhooks/api';
-import type { Services } from '@interview-webhooks/domain';
-import fastify, {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type FastifyRequest,
-  LogController,
-} from 'fastify';
+import type { Inboxes, Services } from '@interview-webhooks/domain';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { dashboard } from './http/dashboard.ts';
 import { health } from './http/health.ts';
 import { sendProblem } from './http/send-problem.ts';
 import { requestContexts } from './http/request-context.ts';
 import { everyRequest } from './http/every-request.ts';
+import { localInbox } from './http/local-inbox.ts';
 import { restAdapter } from './http/rest-adapter.ts';
 import { trpcMount } from './http/trpc-mount.ts';
+import { wantsPage } from './http/wants-page.ts';
 
 export interface AppOptions {
   services: Services;
+  /** Where local mode's inboxes are kept. */
+  inboxes: Inboxes;
   log: FastifyBaseLogger;
   requestsPerMinute: number;
   /** Networks of proxies whose `X-Forwarded-*` headers are believed. */
@@ -34,7 +33,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
 
 /** The HTTP server, ready to listen. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { services, log, requestsPerMinute, trustedProxies, dashboardDirectory, isReady } = options;
+  const { services, inboxes, log, requestsPerMinute, trustedProxies, dashboardDirectory, isReady } = options;
   const app = fastify({
     loggerInstance: log,
     // One line a request instead of Fastify's two: see every-request.ts.
@@ -52,7 +51,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     // A batch of calls has all their names in the path.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2_000 },
   });
-  const contextOf = requestContexts({ services, limits: createLimits({ requestsPerMinute }) });
+  const stopping = new AbortController();
+  // Before requests in flight are waited for: a subscription would never end by itself.
+  app.addHook('preClose', (done) => {
+    stopping.abort();
+    done();
+  });
+  const limits = createLimits({ requestsPerMinute });
+  const contextOf = requestContexts({ services, limits, inboxes, stopping: stopping.signal });
 
   // JSON is all this API reads; Fastify would take plain text as well.
   app.removeContentTypeParser('text/plain');
@@ -66,6 +72,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     restAdapter(scope, contextOf);
     done();
   });
+  if (services.localMode) {
+    await app.register((scope, _options, done) => {
+      localInbox(scope, { services, inboxes, stopping: stopping.signal });
+      done();
+    });
+  }
   const sendPage = dashboardDirectory === undefined ? undefined : await dashboard(app, dashboardDirectory);
 
   app.setNotFoundHandler((request, reply) => {
@@ -74,8 +86,4 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     return sendProblem(new TransportError('not-found', 'There is nothing at this address.'), request, reply);
   });
   return app;
-}
-
-function wantsPage({ method, headers }: FastifyRequest): boolean {
-  return (method === 'GET' || method === 'HEAD') && headers.accept?.includes('text/html') === true;
 }

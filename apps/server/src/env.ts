@@ -72,6 +72,7 @@ const Env = z.object({
     .optional(),
   RATE_LIMIT_PER_MINUTE: wholeNumber(1, 100_000_000).default(12_000),
   WEBHOOK_TIMEOUT_SECONDS: wholeNumber(1, 300).default(15),
+  WEBHOOK_LEASE_SECONDS: wholeNumber(1, 3600).default(30),
   WEBHOOK_RETRY_SCHEDULE: parsed<number[]>(listOf(parseDuration)).default([...defaultSchedule]),
   RETENTION_DAYS: wholeNumber(1, 3650).default(90),
   LOG_LEVEL: z

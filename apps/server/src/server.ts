@@ -1,4 +1,4 @@
-import { bootstrapWorkspace } from '@interview-webhooks/domain';
+import { bootstrapWorkspace, createInboxes } from '@interview-webhooks/domain';
 import type { FastifyBaseLogger } from 'fastify';
 import { createApp } from './app.ts';
 import type { Env } from './env.ts';
@@ -20,10 +20,12 @@ export async function startServer(env: Env, log: FastifyBaseLogger): Promise<Run
   let address = '';
   const publicUrl = () => (env.PUBLIC_URL ?? address).replace(/\/+$/, '');
   const { services, engine, close } = await openSystem(env, log, publicUrl);
+  const inboxes = createInboxes(() => reachable(address));
   let isReady = false;
   const directory = await dashboardDirectory();
   const app = await createApp({
     services,
+    inboxes,
     log,
     requestsPerMinute: env.RATE_LIMIT_PER_MINUTE,
     trustedProxies: env.TRUSTED_PROXIES,
@@ -49,4 +51,9 @@ export async function startServer(env: Env, log: FastifyBaseLogger): Promise<Run
       await close();
     },
   };
+}
+
+/** Where this machine reaches a server that listens on all of its addresses. */
+function reachable(address: string): string {
+  return address.replace(/^http:\/\/(0\.0\.0\.0|\[::\])(?=:)/, 'http://127.0.0.1');
 }

@@ -3,6 +3,7 @@ import type { Answer } from '@interview-webhooks/testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { restRoutes } from '../src/http/rest-routes.ts';
+import { subscribe } from './support/subscription.ts';
 import { type TestServer, testServer } from './support/test-server.ts';
 
 let server: TestServer;
@@ -60,14 +61,29 @@ const invitation = (ai_interview_id: string, custom_field_id?: string) => ({
 });
 const update = (url: string) => ({ webhooks: { start: { status: true, url } }, updateAll: true });
 
-async function trpc(key: string, procedure: string, input: unknown): Promise<Answer & { data: unknown }> {
+type Called = Pick<Answer, 'status' | 'text'> & { data: unknown };
+
+async function trpc(key: string, procedure: string, input: unknown): Promise<Called> {
+  const type = procedures[procedure]?._def.type;
+  if (type === 'subscription') return firstEvent(key, procedure, input);
   const answer =
-    procedures[procedure]?._def.type === 'query'
+    type === 'query'
       ? await server.call('GET', `/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`, {
           key,
         })
       : await server.call('POST', `/trpc/${procedure}`, { key, body: input });
   return { ...answer, data: (answer.json as { result?: { data: unknown } }).result?.data };
+}
+
+async function firstEvent(key: string, procedure: string, input: unknown): Promise<Called> {
+  await using subscription = await subscribe({ url: server.url, procedure, input, headers: { apiKey: key } });
+  const first = await subscription.next();
+  const refusal = first?.event === 'message' ? undefined : (first?.data as { data: { httpStatus: number } });
+  return {
+    status: refusal?.data.httpStatus ?? subscription.status,
+    text: JSON.stringify(first),
+    data: first?.data,
+  };
 }
 
 /** Everything the other workspace holds, as it sees it itself. */
@@ -110,6 +126,7 @@ const attempts: Record<string, () => unknown> = {
   'responses.evaluate': () => ({ response_id: theirs.response_id, score: 1 }),
   'deliveries.list': () => ({ response_id: theirs.response_id }),
   'deliveries.count': () => ({ response_id: theirs.response_id }),
+  'deliveries.live': () => ({ response_id: theirs.response_id }),
   'deliveries.get': () => ({ delivery_id: theirs.delivery_id }),
   'deliveries.redeliver': () => ({ delivery_id: theirs.delivery_id }),
   'deliveries.cancel': () => ({ delivery_id: theirs.delivery_id }),
@@ -118,6 +135,10 @@ const attempts: Record<string, () => unknown> = {
   'redeliveries.get': () => ({ redelivery_id: theirs.redelivery_id }),
   'redeliveries.cancel': () => ({ redelivery_id: theirs.redelivery_id }),
   'overview.get': () => ({ range: '30d' }),
+  'inbox.list': () => ({ name: 'demo' }),
+  'inbox.live': () => ({ name: 'demo' }),
+  'inbox.answer': () => ({ name: 'demo', answer: { mode: 'error' } }),
+  'inbox.clear': () => ({ name: 'demo' }),
   'settings.test': () => ({ event: 'start' }),
   'settings.signingSecret': () => undefined,
   'settings.rotateSigningSecret': () => ({}),

@@ -1,10 +1,12 @@
-import type { Principal, Services } from '@interview-webhooks/domain';
+import type { Inboxes, Principal, Services } from '@interview-webhooks/domain';
 import type { Limits } from './limits.ts';
 
 /** What a procedure gets of the request that calls it. HTTP itself stays with the server. */
 export interface ApiContext extends Services {
   readonly requestId: string;
   readonly limits: Limits;
+  /** Of this process. Nothing comes to them, and nobody may look, outside of local mode. */
+  readonly inboxes: Inboxes;
   /** The caller's network address, to count failures by. */
   readonly address: string;
   /**
@@ -13,6 +15,14 @@ export interface ApiContext extends Services {
    * @throws UnauthenticatedError, RateLimitError
    */
   readonly authenticate: () => Promise<Principal>;
+  /**
+   * Who asks, looked up once more and not counted: for what goes on while a key or a session may end.
+   *
+   * @throws UnauthenticatedError
+   */
+  readonly authenticateAgain: () => Promise<Principal>;
+  /** Says when the server stops, so that nothing holds it up. */
+  readonly stopping: AbortSignal;
   /** The request's `Idempotency-Key`, if it sent one. */
   readonly idempotencyKey?: string;
   /** The dashboard's session. */

@@ -7,18 +7,41 @@ export interface Limits {
   countRequest(apiKeyId: string): Promise<void>;
   /** Counts one failed key or sign-in of a network address. @throws RateLimitError when its minute is used up */
   countFailure(address: string): Promise<void>;
+  /**
+   * Counts a subscription of an API key, until what it returns is called.
+   *
+   * @throws RateLimitError when too many are
+   */
+  holdStream(apiKeyId: string): () => void;
 }
 
 /** Far more than people mistype, far fewer than it takes to guess anything. */
 const FAILURES_PER_MINUTE = 60;
+/** Tabs that somebody may have open at once. Each may make the database look once a second. */
+const STREAMS = 30;
+const STREAM_RETRY_SECONDS = 10;
 
 export function createLimits({ requestsPerMinute }: { requestsPerMinute: number }): Limits {
   const requests = new RateLimiterMemory({ points: requestsPerMinute, duration: 60 });
   const failures = new RateLimiterMemory({ points: FAILURES_PER_MINUTE, duration: 60 });
+  const streams = new Map<string, number>();
   return {
     countRequest: (apiKeyId) =>
       consume(requests, apiKeyId, `This API key may send ${requestsPerMinute} requests a minute`),
     countFailure: (address) => consume(failures, address, 'Too many attempts with a wrong API key'),
+    holdStream: (apiKeyId) => {
+      const open = streams.get(apiKeyId) ?? 0;
+      if (open >= STREAMS) {
+        const message = `This API key has ${STREAMS} subscriptions open already; close one of them.`;
+        throw new RateLimitError(message, STREAM_RETRY_SECONDS);
+      }
+      streams.set(apiKeyId, open + 1);
+      return () => {
+        const left = (streams.get(apiKeyId) ?? 1) - 1;
+        if (left > 0) streams.set(apiKeyId, left);
+        else streams.delete(apiKeyId);
+      };
+    },
   };
 }
 

@@ -5,20 +5,12 @@ import {
   isDatabaseUnavailable,
   RateLimitError,
 } from '@interview-webhooks/domain';
-import { type Fault, faultsOf, type Problem } from '@interview-webhooks/schema';
+import { type Fault, faultsOf, type Problem, type ProblemCode } from '@interview-webhooks/schema';
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
 
 /** Problems that only HTTP has, or that no use case can foresee. */
-export type TransportProblem =
-  | 'malformed-request'
-  | 'cross-origin'
-  | 'method-not-allowed'
-  | 'payload-too-large'
-  | 'unsupported-media-type'
-  | 'service-unavailable'
-  | 'internal-error';
-export type ProblemCode = DomainErrorCode | TransportProblem;
+export type TransportProblem = Exclude<ProblemCode, DomainErrorCode>;
 
 /** A request that fails before any use case is asked. The message is written for whoever sent it. */
 export class TransportError extends Error {
@@ -38,7 +30,7 @@ interface ProblemKind {
 }
 
 /** The one table of what can go wrong: the public code, the HTTP status, tRPC's code, and the title. */
-const kinds: Record<ProblemCode, ProblemKind> = {
+export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   'malformed-request': { status: 400, trpc: 'PARSE_ERROR', title: 'Malformed request' },
   'invalid-input': { status: 400, trpc: 'BAD_REQUEST', title: 'Invalid input' },
   unauthenticated: { status: 401, trpc: 'UNAUTHORIZED', title: 'Not authenticated' },
@@ -67,7 +59,7 @@ export interface ProblemAnswer {
 /** What an error means to the caller. Nothing of an unforeseen error is shown but the request's id. */
 export function problemOf(error: unknown, requestId: string): ProblemAnswer {
   const { code, detail, errors, retryAfterSeconds } = describe(error);
-  const { status, title } = kinds[code];
+  const { status, title } = problemKinds[code];
   return {
     problem: {
       type: `urn:interview-webhooks:problem:${code}`,
@@ -87,7 +79,7 @@ export function toTrpcError(error: TRPCError): TRPCError {
   const { cause } = error;
   if (!isForeseen(cause)) return error;
   const { code, detail } = describe(cause);
-  return new TRPCError({ code: kinds[code].trpc, message: detail, cause });
+  return new TRPCError({ code: problemKinds[code].trpc, message: detail, cause });
 }
 
 function isForeseen(error: unknown): boolean {
@@ -149,7 +141,7 @@ function describeHttpError(error: unknown): Description {
 
 /** The code of the caller's mistake that `matches`; a failure of ours has no message that may be shown. */
 function codeWhere(matches: (kind: ProblemKind) => boolean): ProblemCode | undefined {
-  // Object.entries forgets that the keys of `kinds` are exactly the codes.
-  const entries = Object.entries(kinds) as [ProblemCode, ProblemKind][];
+  // Object.entries forgets that the keys of `problemKinds` are exactly the codes.
+  const entries = Object.entries(problemKinds) as [ProblemCode, ProblemKind][];
   return entries.find(([, kind]) => kind.status < 500 && matches(kind))?.[0];
 }

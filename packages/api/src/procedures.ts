@@ -1,4 +1,5 @@
 import type { Scope } from '@interview-webhooks/schema';
+import type { z } from 'zod';
 import type { ApiContext } from './context.ts';
 import { type AppRouter, appRouter, createCaller } from './router.ts';
 import type { ProcedureMeta } from './trpc.ts';
@@ -10,14 +11,28 @@ export type ProcedureName = {
   [Group in keyof Procedures]: `${Group}.${keyof Procedures[Group] & string}`;
 }[keyof Procedures];
 
+/** What the router keeps of a procedure. */
+interface Definition {
+  meta?: ProcedureMeta;
+  inputs: readonly z.ZodType[];
+  output: z.ZodType;
+}
+
+function definitionOf(name: ProcedureName): Definition {
+  // The router keeps its procedures under their full names; its types only know the nested form.
+  const procedures = appRouter._def.procedures as unknown as Record<ProcedureName, { _def: Definition }>;
+  return procedures[name]._def;
+}
+
 /** The scope a procedure asks for; undefined where it is open to all. */
 export function scopeOf(name: ProcedureName): Scope | undefined {
-  // The router keeps its procedures under their full names; its types only know the nested form.
-  const procedures = appRouter._def.procedures as unknown as Record<
-    ProcedureName,
-    { _def: { meta?: ProcedureMeta } }
-  >;
-  return procedures[name]._def.meta?.scope;
+  return definitionOf(name).meta?.scope;
+}
+
+/** What a procedure takes, if anything, and what it answers. */
+export function schemasOf(name: ProcedureName): { input: z.ZodType | undefined; output: z.ZodType } {
+  const { inputs, output } = definitionOf(name);
+  return { input: inputs[0], output };
 }
 
 /** Calls a procedure with input that nobody has checked yet: the procedure does. */

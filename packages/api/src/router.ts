@@ -1,5 +1,6 @@
 import { apiKeysRouter } from './router/api-keys.ts';
 import { deliveriesRouter } from './router/deliveries.ts';
+import { inboxRouter } from './router/inbox.ts';
 import { interviewsRouter } from './router/interviews.ts';
 import { overviewRouter } from './router/overview.ts';
 import { redeliveriesRouter } from './router/redeliveries.ts';
@@ -15,6 +16,7 @@ export const appRouter = router({
   deliveries: deliveriesRouter,
   redeliveries: redeliveriesRouter,
   overview: overviewRouter,
+  inbox: inboxRouter,
   apiKeys: apiKeysRouter,
   session: sessionRouter,
 });

@@ -13,6 +13,11 @@ const t = initTRPC
   .context<ApiContext>()
   .meta<ProcedureMeta>()
   .create({
+    sse: {
+      // Tells both sides that the other one is there still, also where a proxy ends what is quiet.
+      ping: { enabled: true, intervalMs: 10_000 },
+      client: { reconnectAfterInactivityMs: 30_000 },
+    },
     errorFormatter({ shape, error, ctx }) {
       const { problem } = problemOf(error, ctx?.requestId ?? '');
       // The stack tRPC adds outside production would show internals; the problem is all a caller needs.

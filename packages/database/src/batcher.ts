@@ -1,12 +1,21 @@
+export interface BatcherOptions {
+  maxItems?: number;
+  /**
+   * So long a batch waits for the one before it; without end unless given. For what only reads: a question that is
+   * not answered must not keep others from being asked.
+   */
+  patienceMs?: number;
+}
+
 /**
- * Collects work while the batch before is being done, and then does it all at once: under load one write serves
+ * Collects work while the batch before is being done, and then does it all at once: under load one statement serves
  * many, without load nothing waits.
  *
  * @param work does one batch; when it throws, all of that batch's promises are rejected
  */
 export function createBatcher<Item, Result = void>(
   work: (items: readonly Item[]) => Promise<Result>,
-  { maxItems = 500 } = {},
+  { maxItems = 500, patienceMs }: BatcherOptions = {},
 ) {
   interface Waiting {
     item: Item;
@@ -15,19 +24,25 @@ export function createBatcher<Item, Result = void>(
   }
   let waiting: Waiting[] = [];
   let running: Promise<void> | undefined;
+  const underWay = new Set<Promise<void>>();
 
+  const doBatch = async (batch: readonly Waiting[]) => {
+    try {
+      const result = await work(batch.map(({ item }) => item));
+      for (const { resolve } of batch) resolve(result);
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+  };
   const runAll = async () => {
     // Whatever is added in this turn of the event loop belongs to the first batch.
     await new Promise<void>((resolve) => setImmediate(resolve));
     while (waiting.length > 0) {
       const batch = waiting.slice(0, maxItems);
       waiting = waiting.slice(maxItems);
-      try {
-        const result = await work(batch.map(({ item }) => item));
-        for (const { resolve } of batch) resolve(result);
-      } catch (error) {
-        for (const { reject } of batch) reject(error);
-      }
+      const done = doBatch(batch).finally(() => underWay.delete(done));
+      underWay.add(done);
+      await (patienceMs === undefined ? done : atMost(patienceMs, done));
     }
     running = undefined;
   };
@@ -41,7 +56,17 @@ export function createBatcher<Item, Result = void>(
     },
     /** Resolves when nothing is waiting or being done. */
     async idle(): Promise<void> {
-      while (running) await running;
+      while (running ?? underWay.size > 0) await Promise.all([running, ...underWay]);
     },
   };
+}
+
+function atMost(ms: number, done: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    void done.then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }

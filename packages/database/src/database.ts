@@ -66,15 +66,16 @@ export function openDatabase(uri: string, options: DatabaseOptions = {}): Databa
   };
 
   const connect = async () => {
+    const { isStandalone } = await prepareServer(models, { uri, clientOptions, name: options.name });
     await connection.openUri(uri, {
       ...clientOptions,
       ...(options.name ? { dbName: options.name } : {}),
       monitorCommands: options.monitorCommands ?? false,
       socketTimeoutMS: SOCKET_TIMEOUT_MS,
-      // Acknowledged means journaled on most members: what a caller was told is stored stays stored.
-      writeConcern: { w: 'majority', journal: true },
+      // Acknowledged means journaled on most members: what a caller was told is stored stays stored. A server that is
+      // all there is must not be asked for a majority: the embedded engine would not wait for its journal then.
+      writeConcern: { w: isStandalone ? 1 : 'majority', journal: true },
     });
-    await createIndexes(models, { uri, clientOptions, databaseName: connection.name });
     await clock.start();
   };
 
@@ -108,21 +109,24 @@ export function openDatabase(uri: string, options: DatabaseOptions = {}): Databa
   };
 }
 
-interface IndexTarget {
+interface Target {
   uri: string;
   clientOptions: mongoose.mongo.MongoClientOptions;
-  databaseName: string;
+  name: string | undefined;
 }
 
-/** On a connection of its own without a time limit: an index on a large collection takes as long as it takes. */
-async function createIndexes(
+/**
+ * Makes the indexes that are missing, and asks what kind of server it is. On a connection of its own without a time
+ * limit: an index on a large collection takes as long as it takes.
+ */
+async function prepareServer(
   models: Models,
-  { uri, clientOptions, databaseName }: IndexTarget,
-): Promise<void> {
+  { uri, clientOptions, name }: Target,
+): Promise<{ isStandalone: boolean }> {
   const client = new mongoose.mongo.MongoClient(uri, clientOptions);
   try {
     for (const { schema, collection } of Object.values(models)) {
-      const indexed = client.db(databaseName).collection(collection.name);
+      const indexed = client.db(name).collection(collection.name);
       for (const [fields, options] of schema.indexes()) {
         // Mongoose's types also allow its own shorthands here, which our schemas do not use.
         const [keys, indexOptions] = [fields, options] as [
@@ -132,6 +136,9 @@ async function createIndexes(
         await indexed.createIndex(keys, indexOptions, {});
       }
     }
+    // Neither a member of a replica set nor a sharded cluster's router.
+    const { setName, msg } = await client.db('admin').command({ hello: 1 });
+    return { isStandalone: setName === undefined && msg !== 'isdbgrid' };
   } finally {
     await client.close();
   }

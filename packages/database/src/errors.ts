@@ -26,3 +26,8 @@ export function isDatabaseUnavailable(error: unknown): boolean {
 export function isDuplicateKey(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && error.code === 11000;
 }
+
+/** Whether `error` says that a query took longer than its `maxTimeMS`. */
+export function isOverTime(error: unknown): boolean {
+  return error instanceof mongo.MongoServerError && error.code === 50;
+}

@@ -12,8 +12,16 @@ export type * from './models/webhook-settings.ts';
 export type * from './models/workspace.ts';
 export { type Database, openDatabase } from './database.ts';
 export { type EmbeddedMongo, startEmbeddedMongo } from './embedded/embedded-mongo.ts';
+export { type Change, statementsFor } from './alike.ts';
 export { createBatcher } from './batcher.ts';
-export { dueByEndpointIndex, dueIndex, redeliveredFields } from './models/delivery.ts';
-export { isDatabaseUnavailable, isDuplicateKey } from './errors.ts';
+export {
+  dueByEndpointIndex,
+  dueIndex,
+  interviewListIndex,
+  listIndex,
+  redeliveredFields,
+} from './models/delivery.ts';
+export { responseListIndex } from './models/response.ts';
+export { isDatabaseUnavailable, isDuplicateKey, isOverTime } from './errors.ts';
 export { isObjectId, ObjectId } from './object-id.ts';
 export { createServerClock } from './server-clock.ts';

@@ -1,5 +1,5 @@
 import type { Connection, mongo } from 'mongoose';
-import { aiInterviewSchema } from './models/ai-interview.ts';
+import { type AiInterviewDocument, aiInterviewSchema } from './models/ai-interview.ts';
 import { apiKeySchema } from './models/api-key.ts';
 import { type AttemptDocument, attemptSchema } from './models/attempt.ts';
 import { type DeliveryDocument, deliverySchema } from './models/delivery.ts';
@@ -33,6 +33,7 @@ export function modelsOn(connection: Connection) {
 export type Models = ReturnType<typeof modelsOn>;
 
 export interface DirectCollections {
+  readonly aiInterviews: mongo.Collection<AiInterviewDocument>;
   readonly responses: mongo.Collection<ResponseDocument>;
   readonly deliveries: mongo.Collection<DeliveryDocument>;
   readonly attempts: mongo.Collection<AttemptDocument>;
@@ -45,6 +46,7 @@ export function directCollections(models: Models): DirectCollections {
   const direct = <Document extends mongo.BSON.Document>(model: { collection: unknown }) =>
     model.collection as mongo.Collection<Document>;
   return {
+    aiInterviews: direct(models.aiInterviews),
     responses: direct(models.responses),
     deliveries: direct(models.deliveries),
     attempts: direct(models.attempts),

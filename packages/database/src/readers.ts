@@ -1,4 +1,4 @@
-import DataLoader from 'dataloader';
+import { createBatcher } from './batcher.ts';
 import { ObjectId, isObjectId } from './object-id.ts';
 import type { Models } from './models.ts';
 import type { AiInterviewDocument } from './models/ai-interview.ts';
@@ -8,8 +8,8 @@ import type { WebhookSettingsDocument } from './models/webhook-settings.ts';
 import type { WorkspaceDocument } from './models/workspace.ts';
 
 /**
- * What nearly every request reads. Those who ask for something in the same turn of the event loop are answered from
- * one question; nothing is kept any longer, so nobody is told what was true before he asked.
+ * What nearly every request reads. Those who ask for something while a question is on its way are answered from the
+ * next one; nothing is kept any longer, so nobody is told what was true before he asked.
  */
 export interface Readers {
   apiKeyByHash(hash: string): Promise<ApiKeyDocument | null>;
@@ -20,7 +20,8 @@ export interface Readers {
   newestSettings(workspaceId: string): Promise<WebhookSettingsDocument | null>;
 }
 
-const MAX_TOGETHER = 500;
+/** A question that takes longer, perhaps for ever, is no longer waited for by those who come after it. */
+const PATIENCE_MS = 25;
 
 export function createReaders(models: Models): Readers {
   const { apiKeys, workspaces, aiInterviews, responses, webhookSettings } = models;
@@ -60,16 +61,10 @@ function reader<Found>(
   find: (keys: string[]) => Promise<Found[]>,
   keyOf: (found: Found) => string,
 ): (key: string) => Promise<Found | null> {
-  const loader = new DataLoader<string, Found | null>(
-    async (keys) => {
-      const found = new Map((await find([...new Set(keys)])).map((one) => [keyOf(one), one]));
-      return keys.map((key) => found.get(key) ?? null);
-    },
-    {
-      cache: false,
-      maxBatchSize: MAX_TOGETHER,
-      batchScheduleFn: (ask) => setImmediate(ask),
-    },
+  const batcher = createBatcher(
+    async (keys: readonly string[]) =>
+      new Map((await find([...new Set(keys)])).map((found) => [keyOf(found), found])),
+    { patienceMs: PATIENCE_MS },
   );
-  return (key) => loader.load(key);
+  return async (key) => (await batcher.add(key)).get(key) ?? null;
 }

@@ -11,6 +11,7 @@ export * from './deliveries/change-delivery.ts';
 export * from './deliveries/disable-webhook.ts';
 export * from './deliveries/effective-target.ts';
 export * from './deliveries/event-sink.ts';
+export * from './deliveries/list-deliveries.ts';
 export * from './deliveries/make-attempt.ts';
 export * from './deliveries/read-deliveries.ts';
 export * from './deliveries/redeliveries.ts';
@@ -22,8 +23,11 @@ export {
   type SigningSecrets,
 } from './deliveries/signing-secrets.ts';
 export * from './deliveries/walk-redelivery.ts';
+export * from './deliveries/watch-deliveries.ts';
 export * from './deliveries/webhook-event.ts';
 export * from './errors.ts';
+export * from './inbox/inboxes.ts';
+export * from './inbox/local-inbox.ts';
 export * from './interviews/count-interviews.ts';
 export * from './interviews/create-interview.ts';
 export * from './interviews/get-interview.ts';
@@ -38,9 +42,11 @@ export { attemptCounted, type CountedOutcome, countOutcomes, endCounted } from '
 export * from './overview/get-overview.ts';
 export * from './responses/evaluate-response.ts';
 export * from './responses/invite-candidate.ts';
+export * from './responses/list-responses.ts';
 export * from './responses/read-responses.ts';
 export { recordStart } from './responses/record-start.ts';
 export * from './responses/record-submission.ts';
+export { searchKeys } from './search/search-keys.ts';
 export * from './secrets/keyring.ts';
 export * from './secrets/vault.ts';
 export * from './settings/get-webhook-settings.ts';

@@ -22,11 +22,6 @@ export function afterNumber(cursor: string | null | undefined): number | undefin
   return Number(cursor);
 }
 
-/** Matches text that contains `text` in any case. Escaped, it cannot become a slow or broken pattern. */
-export function containing(text: string): RegExp {
-  return new RegExp(text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'i');
-}
-
 /**
  * Cuts `found`, which was asked for with one entry more than `limit`, to a page.
  *

@@ -5,6 +5,7 @@ export * from './deliveries/deliveries.ts';
 export * from './deliveries/events.ts';
 export * from './deliveries/redeliveries.ts';
 export * from './faults.ts';
+export * from './inbox.ts';
 export * from './interviews.ts';
 export * from './overview.ts';
 export * from './page.ts';

@@ -64,7 +64,7 @@ export type AiInterviewRef = z.infer<typeof AiInterviewRef>;
 export const ListAiInterviews = PageRequest.extend({
   text: text(200)
     .optional()
-    .meta({ description: 'Only AI interviews whose name contains this, in any case.' }),
+    .meta({ description: 'Only AI interviews in whose name a word begins with this, in any case.' }),
 });
 export type ListAiInterviews = z.infer<typeof ListAiInterviews>;
 

@@ -39,7 +39,9 @@ export const WebhookFigures = OutcomeCounts.extend({
     .max(1)
     .nullable()
     .meta({ description: 'Of what was delivered or given up, the part that was delivered; null for none.' }),
-  answers: count.meta({ description: 'Attempts that got an answer, whatever its status.' }),
+  answers: count.meta({
+    description: 'Attempts that got an answer, whatever its status; beyond 24 hours, of whole days by UTC.',
+  }),
   p50_ms: milliseconds.meta({ description: 'Time until half of those answers were there, to a tenth.' }),
   p95_ms: milliseconds,
 });

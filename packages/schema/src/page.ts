@@ -13,7 +13,10 @@ export const PageRequest = z.strictObject({
 });
 export type PageRequest = z.infer<typeof PageRequest>;
 
-/** One page: its entries and the cursor of the next page, null at the end. */
+/**
+ * One page: its entries and the cursor of the next page, null at the end. Where what is asked for is rare among much, a
+ * page may have fewer entries than its limit, or none, and still a next one: no question takes longer for it.
+ */
 export function pageOf<Entry extends z.ZodType>(entry: Entry) {
   return z.object({ data: z.array(entry), next_cursor: z.string().nullable() });
 }

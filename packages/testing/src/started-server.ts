@@ -12,7 +12,7 @@ export interface StartedServer extends SystemProcess, ApiClient, AsyncDisposable
   readonly apiKey: string;
 }
 
-export interface ServerOptions extends Partial<Pick<ProcessOptions, 'env' | 'built'>> {
+export interface ServerOptions extends Partial<Pick<ProcessOptions, 'env' | 'built' | 'nodeArgs'>> {
   /** Stays when the server is disposed of. Without it the server has a directory of its own, which does not. */
   dataDir?: string;
 }
@@ -21,6 +21,7 @@ export interface ServerOptions extends Partial<Pick<ProcessOptions, 'env' | 'bui
 export async function startServer({
   env = {},
   built = false,
+  nodeArgs = [],
   dataDir,
 }: ServerOptions = {}): Promise<StartedServer> {
   const directory = dataDir ?? (await mkdtemp(join(tmpdir(), 'interview-webhooks-server-')));
@@ -28,6 +29,7 @@ export async function startServer({
   const server = systemProcess({
     env: { LOG_LEVEL: 'warn', DATA_DIR: directory, BOOTSTRAP_API_KEY: apiKey, ...env },
     built,
+    nodeArgs,
   });
   const stop = async () => {
     server.kill('SIGTERM');

@@ -22,15 +22,22 @@ export interface ProcessOptions {
   program?: 'main' | 'worker';
   /** Runs what `pnpm turbo run build` made. Otherwise the sources, which takes a moment longer to start. */
   built?: boolean;
+  /** Given to Node itself, such as `--cpu-prof`. */
+  nodeArgs?: readonly string[];
 }
 
 const server = new URL('../../../apps/server/', import.meta.url);
 
 /** Starts a program of the server as its own process. */
-export function systemProcess({ env, program = 'main', built = false }: ProcessOptions): SystemProcess {
+export function systemProcess({
+  env,
+  program = 'main',
+  built = false,
+  nodeArgs = [],
+}: ProcessOptions): SystemProcess {
   const file = fileURLToPath(new URL(built ? `dist/${program}.js` : `src/${program}.ts`, server));
   const fromSource = ['--conditions=@interview-webhooks/source', `--import=${import.meta.resolve('tsx')}`];
-  const child = spawn(process.execPath, [...(built ? [] : fromSource), file], {
+  const child = spawn(process.execPath, [...nodeArgs, ...(built ? [] : fromSource), file], {
     env: { PATH: process.env['PATH'], PORT: '0', LOG_LEVEL: 'info', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

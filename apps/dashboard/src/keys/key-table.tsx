@@ -25,57 +25,64 @@ interface KeyTableProps {
 }
 
 export function KeyTable({ keys, onRevoke }: KeyTableProps) {
-  const { session } = useSession();
-  const now = useNow();
   return (
     <Table label="API keys" columns={columns}>
-      {keys.map((key) => {
-        const status = keyStatus(key, now);
-        const over = status === 'revoked' || status === 'expired';
-        return (
-          <Row key={key.api_key_id}>
-            <Cell className={over ? 'text-ink-muted' : undefined}>
-              <p className="font-medium wrap-anywhere">{key.name}</p>
-              <p className="flex flex-wrap gap-x-2 text-xs/5 text-ink-muted">
-                <code className="font-mono">{key.prefix}…</code>
-                {key.prefix === session?.api_key.prefix && <span>signed in with it</span>}
-              </p>
-              <div className="mt-1 sm:hidden">
-                <StatusPill status={status} />
-              </div>
-            </Cell>
-            <Cell className="max-w-72 text-ink-muted max-lg:hidden">{scopesSummary(key.scopes)}</Cell>
-            <Cell className="text-ink-muted max-xl:hidden">
-              <Moment at={key.created_at} />
-            </Cell>
-            <Cell className="text-ink-muted max-md:hidden">
-              {key.last_used_at === null ? 'Never' : <Moment at={key.last_used_at} />}
-            </Cell>
-            <Cell className="text-ink-muted max-md:hidden">
-              {key.expires_at === null ? 'Never' : <Moment at={key.expires_at} />}
-            </Cell>
-            <Cell className="max-sm:hidden">
-              <StatusPill status={status} />
-            </Cell>
-            <Cell className="text-right">
-              {!over && (
-                <Button
-                  look="ghost"
-                  aria-label={`Revoke ${key.name}`}
-                  size="small"
-                  className="-mr-2.5"
-                  onClick={() => {
-                    onRevoke(key);
-                  }}
-                >
-                  Revoke
-                </Button>
-              )}
-            </Cell>
-          </Row>
-        );
-      })}
+      {keys.map((key) => (
+        <KeyRow
+          key={key.api_key_id}
+          apiKey={key}
+          onRevoke={() => {
+            onRevoke(key);
+          }}
+        />
+      ))}
     </Table>
+  );
+}
+
+function KeyRow({ apiKey: key, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) {
+  const { session } = useSession();
+  const status = keyStatus(key, useNow());
+  const over = status === 'revoked' || status === 'expired';
+  return (
+    <Row>
+      <Cell className={over ? 'text-ink-muted' : undefined}>
+        <p className="font-medium wrap-anywhere">{key.name}</p>
+        <p className="flex flex-wrap gap-x-2 text-xs/5 text-ink-muted">
+          <code className="font-mono">{key.prefix}…</code>
+          {key.prefix === session?.api_key.prefix && <span>signed in with it</span>}
+        </p>
+        <div className="mt-1 sm:hidden">
+          <StatusPill status={status} />
+        </div>
+      </Cell>
+      <Cell className="max-w-72 text-ink-muted max-lg:hidden">{scopesSummary(key.scopes)}</Cell>
+      <Cell className="text-ink-muted max-xl:hidden">
+        <Moment at={key.created_at} />
+      </Cell>
+      <Cell className="text-ink-muted max-md:hidden">
+        {key.last_used_at === null ? 'Never' : <Moment at={key.last_used_at} />}
+      </Cell>
+      <Cell className="text-ink-muted max-md:hidden">
+        {key.expires_at === null ? 'Never' : <Moment at={key.expires_at} />}
+      </Cell>
+      <Cell className="max-sm:hidden">
+        <StatusPill status={status} />
+      </Cell>
+      <Cell className="text-right">
+        {!over && (
+          <Button
+            look="ghost"
+            size="small"
+            aria-label={`Revoke ${key.name}`}
+            className="-mr-2.5"
+            onClick={onRevoke}
+          >
+            Revoke
+          </Button>
+        )}
+      </Cell>
+    </Row>
   );
 }
 

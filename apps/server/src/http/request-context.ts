@@ -2,6 +2,7 @@ import { type ApiContext, type Limits, type SessionCookie, TransportError } from
 import {
   authenticateApiKey,
   authenticateSession,
+  type Inboxes,
   InvalidInputError,
   type Principal,
   type Services,
@@ -15,12 +16,15 @@ export type ContextOf = (request: FastifyRequest, reply: FastifyReply) => ApiCon
 export interface RequestContextOptions {
   services: Services;
   limits: Limits;
+  inboxes: Inboxes;
+  /** Says when the server stops. */
+  stopping: AbortSignal;
 }
 
 const SESSION_COOKIE = 'interview_webhooks_session';
 
 /** Builds {@link ContextOf}: the only place where HTTP headers become a caller. */
-export function requestContexts({ services, limits }: RequestContextOptions): ContextOf {
+export function requestContexts({ services, limits, inboxes, stopping }: RequestContextOptions): ContextOf {
   const contexts = new WeakMap<FastifyRequest, ApiContext>();
   return (request, reply) => {
     let context = contexts.get(request);
@@ -29,11 +33,14 @@ export function requestContexts({ services, limits }: RequestContextOptions): Co
       context = {
         ...services,
         limits,
+        inboxes,
         requestId: request.id,
         address: request.ip,
         sessionCookie,
         ...idempotencyKeyOf(request),
+        stopping,
         authenticate: once(() => authenticate({ services, limits, request, sessionCookie })),
+        authenticateAgain: () => principalOf({ services, request, sessionCookie }),
       };
       contexts.set(request, context);
     }
@@ -59,29 +66,31 @@ function idempotencyKeyOf({ headers }: FastifyRequest): { idempotencyKey?: strin
   return { idempotencyKey };
 }
 
-interface Attempt extends RequestContextOptions {
+interface Attempt extends Pick<RequestContextOptions, 'services' | 'limits'> {
   request: FastifyRequest;
   sessionCookie: SessionCookie;
 }
 
 async function authenticate({ services, limits, request, sessionCookie }: Attempt): Promise<Principal> {
-  // Node gives header names in lower case: apiKey arrives as apikey.
-  const apiKey = request.headers['apikey'];
-  const token = sessionCookie.read();
-  if (apiKey === undefined && token === undefined) {
+  if (request.headers['apikey'] === undefined && sessionCookie.read() === undefined) {
     throw new UnauthenticatedError('Put your API key in the request header apiKey.');
   }
   try {
-    const principal =
-      apiKey === undefined
-        ? await bySession({ services, request, sessionCookie })
-        : await authenticateApiKey(services, String(apiKey));
+    const principal = await principalOf({ services, request, sessionCookie });
     await limits.countRequest(principal.apiKeyId);
     return principal;
   } catch (error) {
     if (error instanceof UnauthenticatedError) await limits.countFailure(request.ip);
     throw error;
   }
+}
+
+function principalOf({ services, request, sessionCookie }: Omit<Attempt, 'limits'>): Promise<Principal> {
+  // Node gives header names in lower case: apiKey arrives as apikey.
+  const apiKey = request.headers['apikey'];
+  return apiKey === undefined
+    ? bySession({ services, request, sessionCookie })
+    : authenticateApiKey(services, String(apiKey));
 }
 
 async function bySession({ services, request, sessionCookie }: Omit<Attempt, 'limits'>): Promise<Principal> {

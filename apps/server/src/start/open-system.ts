@@ -50,6 +50,7 @@ export async function openSystem(env: Env, log: FastifyBaseLogger, publicUrl: ()
     services: outside,
     log,
     schedule: env.WEBHOOK_RETRY_SCHEDULE,
+    leaseMs: env.WEBHOOK_LEASE_SECONDS * 1000,
     retentionMs: env.RETENTION_DAYS * DAY_MS,
   });
   return {

@@ -4,6 +4,7 @@ import {
   getDelivery,
   listDeliveries,
   redeliver,
+  watchDeliveries,
 } from '@interview-webhooks/domain';
 import {
   Delivery,
@@ -13,9 +14,11 @@ import {
   DeliveryPage,
   DeliveryRef,
   ListDeliveries,
+  WatchDeliveries,
 } from '@interview-webhooks/schema';
 import type { TRPCRouterRecord } from '@trpc/server';
 import { procedure } from '../trpc.ts';
+import { whileAllowed } from '../while-allowed.ts';
 
 export const deliveriesRouter = {
   list: procedure('deliveries:read')
@@ -27,6 +30,12 @@ export const deliveriesRouter = {
     .input(DeliveryFilter.prefault({}))
     .output(DeliveryCount)
     .query(({ ctx, input }) => countDeliveries(ctx, input)),
+
+  live: procedure('deliveries:read')
+    .input(WatchDeliveries.prefault({}))
+    .subscription(({ ctx, input, signal }) =>
+      whileAllowed({ ctx, scope: 'deliveries:read', signal }, (ends) => watchDeliveries(ctx, input, ends)),
+    ),
 
   get: procedure('deliveries:read')
     .input(DeliveryRef)

@@ -19,6 +19,8 @@ export interface AiInterviewDocument {
   _id: Types.ObjectId;
   workspaceId: Types.ObjectId;
   name: string;
+  /** What a search for it may begin with. */
+  search: string[];
   job: { id: string | null; title: string | null; externalId: string | null } | null;
   metadata: Metadata | null;
   /** The workspace's settings revision it was created at, or went back to. */
@@ -38,6 +40,7 @@ export const aiInterviewSchema = new Schema<AiInterviewDocument>(
   {
     workspaceId: { type: Schema.Types.ObjectId, required: true },
     name: { type: String, required: true },
+    search: { type: [String], required: true },
     job: { type: new Schema({ id: text, title: text, externalId: text }, { _id: false }), default: null },
     metadata: { type: Schema.Types.Mixed, default: null },
     revision: { type: Number, required: true },
@@ -60,6 +63,7 @@ export const aiInterviewSchema = new Schema<AiInterviewDocument>(
 
 // Lists are newest first; an ObjectId begins with its time.
 aiInterviewSchema.index({ workspaceId: 1, _id: -1 });
+aiInterviewSchema.index({ workspaceId: 1, search: 1, _id: -1 });
 // What the system switched off for one AI interview alone: a handful among any number.
 for (const part of ['start', 'submission'] as const) {
   const isOff = { [`own.${part}.actor.type`]: 'system' };

@@ -4,6 +4,7 @@ import type {
   DeliveryState,
   EventType,
   LastError,
+  StatusClass,
 } from '@interview-webhooks/schema';
 import { Schema, type Types } from 'mongoose';
 
@@ -43,6 +44,7 @@ export interface DeliveryDocument {
   /** The redelivery of many that took it up last, and what it was before. */
   redelivery?: { id: Types.ObjectId; before: Pick<DeliveryDocument, (typeof redeliveredFields)[number]> };
   lastStatus: number | null;
+  lastStatusClass: StatusClass;
   lastError: LastError | null;
   createdAt: Date;
   finishedAt: Date | null;
@@ -77,6 +79,7 @@ export const deliverySchema = new Schema<DeliveryDocument>(
     lease: String,
     redelivery: { type: Schema.Types.Mixed, default: undefined },
     lastStatus: { type: Number, default: null },
+    lastStatusClass: text,
     lastError: { type: String, default: null },
     createdAt: { type: Date, required: true },
     finishedAt: { type: Date, default: null },
@@ -100,6 +103,28 @@ deliverySchema.index(
   { 'redelivery.id': 1, state: 1, trigger: 1, reason: 1 },
   { partialFilterExpression: { 'redelivery.id': { $exists: true } } },
 );
-deliverySchema.index({ workspaceId: 1, createdAt: -1, _id: -1 });
-deliverySchema.index({ workspaceId: 1, state: 1, createdAt: -1, _id: -1 });
+/**
+ * The list, for any filter: of state, kind of answer and event there are few combinations, so those that are asked for
+ * are read side by side, each newest first. No index for each filter, and none that is wrong for two of them.
+ */
+export const listIndex = {
+  workspaceId: 1,
+  state: 1,
+  lastStatusClass: 1,
+  event: 1,
+  createdAt: -1,
+  _id: -1,
+} as const;
+deliverySchema.index(listIndex);
+/** The same within one AI interview. */
+export const interviewListIndex = {
+  workspaceId: 1,
+  interviewId: 1,
+  state: 1,
+  lastStatusClass: 1,
+  event: 1,
+  createdAt: -1,
+  _id: -1,
+} as const;
+deliverySchema.index(interviewListIndex);
 deliverySchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });

@@ -7,6 +7,8 @@ export interface ResponseDocument {
   workspaceId: Types.ObjectId;
   interviewId: Types.ObjectId;
   candidate: { id: Types.ObjectId; name: string; email: string };
+  /** What a search for the candidate may begin with. Written with the invitation, so that deliveries need none. */
+  search: string[];
   customFieldId?: string;
   status: InviteStatus;
   invitedAt: Date;
@@ -32,6 +34,7 @@ export const responseSchema = new Schema<ResponseDocument>(
       type: new Schema({ id: Schema.Types.ObjectId, name: String, email: String }, { _id: false }),
       required: true,
     },
+    search: { type: [String], required: true },
     customFieldId: String,
     status: { type: String, required: true },
     invitedAt: { type: Date, required: true },
@@ -45,7 +48,10 @@ export const responseSchema = new Schema<ResponseDocument>(
   { collection: 'responses', minimize: false },
 );
 
-responseSchema.index({ workspaceId: 1, _id: -1 });
+/** The list, for any status: the three are read side by side. */
+export const responseListIndex = { workspaceId: 1, status: 1, _id: -1 } as const;
+responseSchema.index(responseListIndex);
+responseSchema.index({ workspaceId: 1, search: 1, _id: -1 });
 responseSchema.index({ workspaceId: 1, interviewId: 1, _id: -1 });
 responseSchema.index(
   { workspaceId: 1, customFieldId: 1 },

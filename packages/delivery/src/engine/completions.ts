@@ -3,6 +3,7 @@ import {
   createBatcher,
   type DeliveryDocument,
   ObjectId,
+  statementsFor,
 } from '@interview-webhooks/database';
 import type { MadeAttempt } from '@interview-webhooks/domain';
 import type { EngineServices } from './engine-options.ts';
@@ -12,7 +13,7 @@ import type { Job } from './job.ts';
 export interface Completion {
   job: Job;
   set: Partial<DeliveryDocument>;
-  /** A delivery that has ended is not due any more. */
+  /** A delivery that has ended is not due any more, and finished when that is recorded. */
   ended: boolean;
   /** None where there was nothing to attempt. */
   attempt?: MadeAttempt | undefined;
@@ -26,26 +27,31 @@ export interface Completion {
  * @param written told of each batch once it is stored
  */
 export function createCompletions(
-  { database }: EngineServices,
+  { database, now }: EngineServices,
   worker: string,
   written: (completions: readonly Completion[]) => Promise<void>,
 ) {
-  const batcher = createBatcher<Completion>(async (completions) => {
+  const batcher = createBatcher<Completion>(async (decided) => {
+    // One time for all of them: most are alike then, and so one statement.
+    const finishedAt = now();
+    const completions = decided.map((completion) =>
+      completion.ended ? { ...completion, set: { ...completion.set, finishedAt } } : completion,
+    );
     const attempts = completions.flatMap(attemptDocument);
     // The log first, and not waited for on disk: the journal is one, so what follows takes it along.
     if (attempts.length > 0) {
       const soft = { ordered: false, writeConcern: { w: 1, journal: false } };
       await database.direct.attempts.insertMany(attempts, soft);
     }
-    await database.direct.deliveries.bulkWrite(
-      completions.map(({ job, set, ended }) => ({
-        updateOne: {
-          filter: { _id: job.delivery._id, lease: worker },
-          update: { $set: set, $unset: { lease: true, ...(ended && { dueAt: true }) } },
-        },
-      })),
-      { ordered: false },
-    );
+    const changes = completions.map(({ job, set, ended }) => ({
+      id: job.delivery._id,
+      filter: { lease: worker },
+      update: {
+        $set: set,
+        $unset: { lease: true as const, ...(ended && { dueAt: true as const }) },
+      },
+    }));
+    await database.direct.deliveries.bulkWrite(statementsFor<DeliveryDocument>(changes), { ordered: false });
     await written(completions);
   });
   return { write: (completion: Completion) => batcher.add(completion), idle: () => batcher.idle() };

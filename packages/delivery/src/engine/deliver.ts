@@ -5,6 +5,7 @@ import {
   isDatabaseUnavailable,
   makeAttempt,
 } from '@interview-webhooks/domain';
+import { statusClassOf } from '@interview-webhooks/schema';
 import type { Completion } from './completions.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { type Job, prepare } from './job.ts';
@@ -34,7 +35,7 @@ export async function deliver(options: Deliver, taken: Job): Promise<Completion>
   const { enabled, url, auth, revision } = target;
   if (!enabled || url === null) {
     const reason = enabled ? 'no-url' : 'webhook-off';
-    const set = { state: 'cancelled', reason, finishedAt: services.now() } as const;
+    const set = { state: 'cancelled', reason } as const;
     return { job, set, ended: true, received: null };
   }
   const { _id: id, body, trigger } = delivery;
@@ -51,19 +52,19 @@ export async function deliver(options: Deliver, taken: Job): Promise<Completion>
   });
   const set: Partial<DeliveryDocument> = {
     ...(attempt && { attempts: number }),
-    endpoint: place.endpoint,
+    ...(delivery.endpoint !== place.endpoint && { endpoint: place.endpoint }),
     reason: null,
     lastStatus: outcome.status,
+    lastStatusClass: statusClassOf(outcome.status),
     lastError: outcome.error?.code ?? null,
   };
   const made = { job, attempt, received: attempt ? outcome.ok : null };
-  const finishedAt = services.now();
   const step = nextStep(outcome, delivery.failures, options);
   switch (step.state) {
     case 'delivered':
-      return { ...made, set: { ...set, state: 'delivered', finishedAt }, ended: true };
+      return { ...made, set: { ...set, state: 'delivered' }, ended: true };
     case 'pending': {
-      const dueAt = new Date(finishedAt.getTime() + step.delayMs);
+      const dueAt = new Date(services.now().getTime() + step.delayMs);
       const retry = { state: 'pending', trigger: 'retry', failures: step.failures, dueAt } as const;
       const logged = attempt && { ...attempt, nextAttemptAt: dueAt };
       return { ...made, attempt: logged, set: { ...set, ...retry }, ended: false };
@@ -71,7 +72,7 @@ export async function deliver(options: Deliver, taken: Job): Promise<Completion>
     case 'failed': {
       const { state, failures, reason } = step;
       if (reason === 'receiver-gone') await switchOff(options, job, outcome.status);
-      return { ...made, set: { ...set, state, failures, reason, finishedAt }, ended: true };
+      return { ...made, set: { ...set, state, failures, reason }, ended: true };
     }
   }
 }

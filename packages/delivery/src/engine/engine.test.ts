@@ -98,9 +98,9 @@ describe('an event', () => {
     const { response_id } = await invitation(context);
     const both: EventSink = {
       ...engine.events,
-      recorded: (response) => {
-        engine.events.recorded(response);
-        engine.events.recorded(response);
+      recorded: (...recorded) => {
+        engine.events.recorded(...recorded);
+        engine.events.recorded(...recorded);
       },
     };
     await recordStart({ ...context, events: both }, { response_id });

@@ -1,4 +1,3 @@
-import { createBatcher, type ResponseDocument } from '@interview-webhooks/database';
 import type { EventSink } from '@interview-webhooks/domain';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -14,7 +13,7 @@ import { createLeases } from './leases.ts';
 import { createOutcomeCounts } from './outcome-counts.ts';
 import { createRedeliveries } from './redeliveries.ts';
 import { createReviews } from './review.ts';
-import { takeUpNew } from './take-up-new.ts';
+import { createTakeUp } from './take-up-new.ts';
 
 /** Delivers events. Any number of engines may run on one database. */
 export interface DeliveryEngine {
@@ -41,16 +40,14 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
   let askedAgain = false;
   /** Whether something due had to wait for room. */
   let starved = false;
-  /** Responses whose outbox is being emptied here. */
-  const takingUp = new Set<string>();
 
   const logged = (message: string) => (error: unknown) => {
     log.error({ err: error }, message);
   };
   const events: EventSink = {
     // What fails here is safe in the response's outbox; the sweep takes it up.
-    recorded: (response) => {
-      outbox.add(response).catch(logged('deliveries could not be made at once'));
+    recorded: (response, interview) => {
+      outbox.add({ response, interview }).catch(logged('deliveries could not be made at once'));
     },
     due: () => void poll(),
     settingsChanged: (change) => {
@@ -58,9 +55,12 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
     },
   };
 
-  const run = async (job: Job): Promise<void> => {
+  const run = async (job: Job, free: () => void): Promise<void> => {
     try {
-      await completions.write(await deliver({ ...options, events }, job));
+      const completion = await deliver({ ...options, events }, job);
+      // The next one need not wait until this is recorded. After a failure it does: by then its breaker may be open.
+      if (completion.received) free();
+      await completions.write(completion);
     } catch (error) {
       // Its lease runs out, and it is taken up again.
       log.error({ err: error, deliveryId: job.delivery._id }, 'an attempt could not be made or recorded');
@@ -100,15 +100,16 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
   const redeliveries = createRedeliveries(options, () => stopped);
   const reviews = createReviews({ ...options, counts }, () => void work());
 
-  const outbox = createBatcher<ResponseDocument>(async (responses) => {
-    const ids = responses.map(({ _id }) => _id.toHexString());
-    for (const id of ids) takingUp.add(id);
-    try {
-      const choose = stopped ? () => false : lanes.chooser();
-      if (await takeUpNew({ options, health, leases, counts, choose, take }, responses)) starved = true;
-    } finally {
-      for (const id of ids) takingUp.delete(id);
-    }
+  const outbox = createTakeUp({
+    options,
+    health,
+    leases,
+    counts,
+    chooser: () => (stopped ? () => false : lanes.chooser()),
+    take,
+    onWait: () => {
+      starved = true;
+    },
   });
 
   /** What a crash, here or elsewhere, left in outboxes. */
@@ -117,8 +118,8 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
       .find({ outbox: { $exists: true } })
       .limit(SWEEP_BATCH)
       .lean();
-    const untaken = left.filter(({ _id }) => !takingUp.has(_id.toHexString()));
-    await Promise.all(untaken.map((response) => outbox.add(response)));
+    const untaken = left.filter((response) => !outbox.isUnderWay(response));
+    await Promise.all(untaken.map((response) => outbox.add({ response })));
   };
 
   const work = (): Promise<void> => {
@@ -153,7 +154,8 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
       await redeliveries.idle();
       await working;
       await counts.flush();
-    } while (leases.count() > 0);
+      // While the counts were written, an attempt may have ended and more been looked for.
+    } while (working ?? leases.count() > 0);
   };
 
   return {

@@ -23,13 +23,15 @@ const limits: LaneLimits = {
 function world(own: Partial<LaneLimits> = {}) {
   const begun: string[] = [];
   const ends = new Map<string, () => void>();
+  const frees = new Map<string, () => void>();
   let nowMs = 0;
   let roomTold = 0;
   const lanes = createLanes<TestJob>({
     limits: { ...limits, ...own },
     placeOf: (job) => job,
-    run: ({ name }) => {
+    run: ({ name }, free) => {
       begun.push(name);
+      frees.set(name, free);
       return new Promise((resolve) => ends.set(name, resolve));
     },
     onRoom: () => roomTold++,
@@ -48,6 +50,7 @@ function world(own: Partial<LaneLimits> = {}) {
         });
       }
     },
+    free: (name: string) => frees.get(name)?.(),
     end: async (name: string) => {
       ends.get(name)?.();
       await Promise.resolve();
@@ -67,6 +70,18 @@ describe('attempts at a time are bounded', () => {
     expect(begun).toEqual(['wa1', 'wa2']);
     await end('wa1');
     expect(begun).toEqual(['wa1', 'wa2', 'wa3']);
+  });
+
+  it('and one that only has to be recorded has left its place to another', async () => {
+    const { add, begun, end, free, lanes } = world({ heldPerEndpoint: 4 });
+    add('w', 'a', 4);
+    free('wa1');
+    expect(begun).toEqual(['wa1', 'wa2', 'wa3']);
+    // It is held until it is recorded.
+    expect(lanes.chooser()({ workspaceId: 'w', endpoint: 'w a' })).toBe(false);
+    await end('wa1');
+    expect(begun).toEqual(['wa1', 'wa2', 'wa3']);
+    expect(lanes.chooser()({ workspaceId: 'w', endpoint: 'w a' })).toBe(true);
   });
 
   it('for each workspace, whatever its endpoints', async () => {

@@ -14,7 +14,7 @@ export interface LaneLimits {
   /** How many slow attempts there may be beside the active ones. */
   slow: number;
   slowPerWorkspace: number;
-  /** Jobs under way or waiting here for their turn; for more than half of it, no more are fetched. */
+  /** Jobs waiting here for their turn, under way, or being recorded; for more than half of it, no more are fetched. */
   held: number;
   heldPerWorkspace: number;
   heldPerEndpoint: number;
@@ -39,13 +39,15 @@ interface Lane<Job> {
   workspace: Workspace;
   waiting: Job[];
   running: number;
+  /** Waiting, running, or done with and not recorded yet. */
+  held: number;
 }
 
 export interface LaneOptions<Job> {
   limits: LaneLimits;
   placeOf: (job: Job) => Place;
-  /** Does one job; never rejects. */
-  run: (job: Job) => Promise<void>;
+  /** Does one job to its end and never rejects; says by `free` that its place can be another's already. */
+  run: (job: Job, free: () => void) => Promise<void>;
   /** There is room again for jobs of a place that had little. */
   onRoom: () => void;
   /** Milliseconds of a clock that only runs forward. */
@@ -74,21 +76,22 @@ export function createLanes<Job>(options: LaneOptions<Job>) {
     const { workspaceId, endpoint } = place;
     const workspace = workspaces.get(workspaceId) ?? { held: 0, active: 0, slow: 0, parked: new Set() };
     workspaces.set(workspaceId, workspace);
-    const lane: Lane<Job> = { place, workspace, waiting: [], running: 0 };
+    const lane: Lane<Job> = { place, workspace, waiting: [], running: 0, held: 0 };
     lanes.set(endpoint, lane);
     return lane;
   };
 
-  const forgetIfEmpty = ({ place, workspace, waiting, running }: Lane<Job>) => {
-    if (waiting.length + running > 0) return;
-    lanes.delete(place.endpoint);
-    if (workspace.held === 0) workspaces.delete(place.workspaceId);
+  const hold = (lane: Lane<Job>, count: number) => {
+    held += count;
+    lane.held += count;
+    lane.workspace.held += count;
   };
 
   const unhold = (lane: Lane<Job>, count: number) => {
-    held -= count;
-    lane.workspace.held -= count;
-    forgetIfEmpty(lane);
+    hold(lane, -count);
+    const { place, workspace } = lane;
+    if (lane.held === 0) lanes.delete(place.endpoint);
+    if (workspace.held === 0) workspaces.delete(place.workspaceId);
     if (held === 0) for (const tell of tellIdle.splice(0)) tell();
   };
 
@@ -97,7 +100,10 @@ export function createLanes<Job>(options: LaneOptions<Job>) {
     active.add(running);
     lane.running++;
     lane.workspace.active++;
-    void run(job).then(() => {
+    let hasPlace = true;
+    const free = () => {
+      if (!hasPlace) return;
+      hasPlace = false;
       if (running.slow) {
         slow--;
         lane.workspace.slow--;
@@ -107,9 +113,12 @@ export function createLanes<Job>(options: LaneOptions<Job>) {
       }
       lane.running--;
       if (lane.waiting.length > 0) ready.add(lane);
-      unhold(lane, 1);
       unparkOne(lane.workspace);
       serve();
+    };
+    void run(job, free).then(() => {
+      free();
+      unhold(lane, 1);
       if (isRoomy(lane)) onRoom();
     });
   };
@@ -139,10 +148,10 @@ export function createLanes<Job>(options: LaneOptions<Job>) {
     ready.add(lane as Lane<Job>); // only this function's own lanes are ever parked
   };
 
-  const isRoomy = ({ workspace, waiting, running }: Lane<Job>) =>
+  const isRoomy = (lane: Lane<Job>) =>
     held <= limits.held / 2 &&
-    workspace.held <= limits.heldPerWorkspace / 2 &&
-    waiting.length + running <= limits.heldPerEndpoint / 2;
+    lane.workspace.held <= limits.heldPerWorkspace / 2 &&
+    lane.held <= limits.heldPerEndpoint / 2;
 
   const takeBack = (lane: Lane<Job>): Job[] => {
     const jobs = lane.waiting.splice(0);
@@ -156,8 +165,7 @@ export function createLanes<Job>(options: LaneOptions<Job>) {
     add(job: Job): void {
       const lane = laneAt(placeOf(job));
       lane.waiting.push(job);
-      held++;
-      lane.workspace.held++;
+      hold(lane, 1);
       ready.add(lane);
       serve();
     },
@@ -171,7 +179,7 @@ export function createLanes<Job>(options: LaneOptions<Job>) {
         const isFull =
           held + chosen.all >= limits.held ||
           (workspaces.get(workspaceId)?.held ?? 0) + ofWorkspace >= limits.heldPerWorkspace ||
-          (lane ? lane.waiting.length + lane.running : 0) + ofEndpoint >= limits.heldPerEndpoint;
+          (lane?.held ?? 0) + ofEndpoint >= limits.heldPerEndpoint;
         if (isFull) return false;
         chosen.all++;
         chosen.workspaces.set(workspaceId, ofWorkspace + 1);
@@ -188,7 +196,7 @@ export function createLanes<Job>(options: LaneOptions<Job>) {
           .filter(([, workspace]) => workspace.held > limits.heldPerWorkspace / 2)
           .map(([workspaceId]) => workspaceId),
         endpoints: [...lanes]
-          .filter(([, { waiting, running }]) => waiting.length + running > limits.heldPerEndpoint / 2)
+          .filter(([, lane]) => lane.held > limits.heldPerEndpoint / 2)
           .map(([endpoint]) => endpoint),
       };
     },

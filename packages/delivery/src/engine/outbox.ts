@@ -12,12 +12,18 @@ import { type Prepared, prepare } from './job.ts';
 
 type Outbox = Pick<EngineOptions, 'services' | 'retentionMs'>;
 
+/** A response with events in its outbox; the AI interview where it was just read. */
+export interface Told {
+  readonly response: ResponseDocument;
+  readonly interview?: AiInterviewDocument;
+}
+
 /** The deliveries of all events in the outbox of a response, due at once; nothing is stored yet. */
 export async function deliveriesOf(
   { services, retentionMs }: Outbox,
-  response: ResponseDocument,
+  { response, interview: known }: Told,
 ): Promise<Prepared[]> {
-  const interview = await services.database.read.aiInterview(response.interviewId.toHexString());
+  const interview = known ?? (await services.database.read.aiInterview(response.interviewId.toHexString()));
   if (!interview) throw new Error(`response ${response._id.toHexString()} belongs to no AI interview`);
   const createdAt = services.now();
   const prepared = await Promise.all(
@@ -57,6 +63,7 @@ function newDelivery({ response, interview, event, createdAt, retentionMs }: Hap
     // Known once its settings are.
     endpoint: '',
     lastStatus: null,
+    lastStatusClass: 'none',
     lastError: null,
     createdAt,
     finishedAt: null,

@@ -1,22 +1,42 @@
-import type { ResponseDocument } from '@interview-webhooks/database';
+import { createBatcher, type EndpointDocument, type ResponseDocument } from '@interview-webhooks/database';
 import { isDatabaseUnavailable } from '@interview-webhooks/domain';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { EndpointHealth } from '../breaker/endpoint-health.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { type Job, type Prepared, whyNot } from './job.ts';
 import type { Place } from './lanes.ts';
 import type { Leases } from './leases.ts';
 import type { OutcomeCounts } from './outcome-counts.ts';
-import { deliveriesOf, emptyOutbox, insertNew } from './outbox.ts';
+import { deliveriesOf, emptyOutbox, insertNew, type Told } from './outbox.ts';
+
+/** Nobody waits for an empty outbox: between two statements there is time for more to come together. */
+const REST_MS = 20;
 
 export interface TakeUp {
   options: EngineOptions;
   health: EndpointHealth;
   leases: Leases;
   counts: OutcomeCounts;
-  /** Whether there is room for one more at that place. */
-  choose: (place: Place) => boolean;
+  /** Whether there is room for one more at a place; for one batch. */
+  chooser: () => (place: Place) => boolean;
   /** Begins with what is stored and this worker's. */
   take: (jobs: readonly Job[]) => void;
+  /** Something had to wait for room. */
+  onWait: () => void;
+}
+
+/** Events made into deliveries, with what their endpoints are known for. */
+interface Made {
+  /** By what told of them; the same events may be told of twice. */
+  deliveries: ReadonlyMap<Told, readonly Prepared[]>;
+  failing: ReadonlyMap<string, EndpointDocument>;
+}
+
+/** A delivery that is to be stored. */
+interface New {
+  entry: Prepared;
+  /** Its endpoint, where that fails. */
+  failing: EndpointDocument | undefined;
 }
 
 /**
@@ -24,32 +44,82 @@ export interface TakeUp {
  * claim; what waits for room, or for its endpoint, is due like any other; of a webhook that is off, only the record is
  * made.
  *
- * @returns whether something had to wait for room
+ * Reading, storing and emptying the outbox have batches of their own, each going on while the others do: what has just
+ * been recorded waits for no other's journal but that of its own batch.
  */
-export async function takeUpNew(
-  { options, health, leases, counts, choose, take }: TakeUp,
-  responses: readonly ResponseDocument[],
-): Promise<boolean> {
-  const { services } = options;
-  const made = await Promise.all(
-    responses.map((response) =>
-      deliveriesOf(options, response).catch((error: unknown) => {
+export function createTakeUp(takeUp: TakeUp) {
+  const { services } = takeUp.options;
+  const underWay = new Map<string, Promise<void>>();
+  const making = createBatcher((told: readonly Told[]) => make(takeUp, told));
+  const storing = createBatcher((entries: readonly New[]) => store(takeUp, entries));
+  const emptying = createBatcher(async (responses: readonly ResponseDocument[]) => {
+    await emptyOutbox(services, responses);
+    await pause(REST_MS);
+  });
+
+  const work = async (told: Told) => {
+    const { deliveries, failing } = await making.add(told);
+    const made = deliveries.get(told);
+    if (!made) return;
+    await Promise.all(
+      made.map((entry) => storing.add({ entry, failing: failing.get(entry.place.endpoint) })),
+    );
+    await emptying.add(told.response);
+  };
+
+  return {
+    add(told: Told): Promise<void> {
+      const id = told.response._id.toHexString();
+      const done = work(told).finally(() => {
+        if (underWay.get(id) === done) underWay.delete(id);
+      });
+      underWay.set(id, done);
+      return done;
+    },
+    /** Whether the outbox of a response is being emptied here. */
+    isUnderWay: ({ _id }: ResponseDocument): boolean => underWay.has(_id.toHexString()),
+    /** Resolves when everything that was given is done, well or not. */
+    async idle(): Promise<void> {
+      while (underWay.size > 0) await Promise.allSettled(underWay.values());
+    },
+  };
+}
+
+async function make(
+  { options, health }: Pick<TakeUp, 'options' | 'health'>,
+  all: readonly Told[],
+): Promise<Made> {
+  const deliveries = new Map<Told, readonly Prepared[]>();
+  await Promise.all(
+    all.map(async (told) => {
+      try {
+        deliveries.set(told, await deliveriesOf(options, told));
+      } catch (error) {
         if (isDatabaseUnavailable(error)) throw error;
         // In the way of no other; its event stays in the outbox.
-        options.log.error({ err: error, responseId: response._id }, 'an event cannot be made a delivery');
-        return undefined;
-      }),
-    ),
+        options.log.error(
+          { err: error, responseId: told.response._id },
+          'an event cannot be made a delivery',
+        );
+      }
+    }),
   );
-  const prepared = made.flatMap((deliveries) => deliveries ?? []);
-  const failing = await health.read(prepared.map(({ place }) => place.endpoint));
+  const endpoints = [...deliveries.values()].flat().map(({ place }) => place.endpoint);
+  return { deliveries, failing: await health.read(endpoints) };
+}
+
+async function store(
+  { options, leases, counts, chooser, take, onWait }: Omit<TakeUp, 'health'>,
+  news: readonly New[],
+): Promise<void> {
+  const { services } = options;
+  const choose = chooser();
   const leased = { state: 'delivering', lease: leases.worker, dueAt: leases.end() } as const;
-  const mine: Prepared[] = [];
-  let waits = false;
-  for (const entry of prepared) {
-    const { delivery, target, place } = entry;
+  const mine: New[] = [];
+  for (const one of news) {
+    const { delivery, target, place } = one.entry;
     const off = whyNot(target);
-    const until = failing.get(place.endpoint)?.openUntil;
+    const until = one.failing?.openUntil;
     if (off) {
       Object.assign(delivery, { state: 'cancelled', reason: off, finishedAt: delivery.createdAt });
       delete delivery.dueAt;
@@ -57,23 +127,22 @@ export async function takeUpNew(
       Object.assign(delivery, { reason: 'endpoint-failing', dueAt: until });
     } else if (choose(place)) {
       Object.assign(delivery, leased);
-      mine.push(entry);
+      mine.push(one);
     } else {
-      waits = true;
+      onWait();
     }
   }
-  const deliveries = prepared.map(({ delivery }) => delivery);
-  const inserted = await insertNew(services, deliveries);
+  const inserted = await insertNew(
+    services,
+    news.map(({ entry }) => entry.delivery),
+  );
   counts.cancelled(
     [...inserted].filter(({ state }) => state === 'cancelled'),
     services.now(),
   );
   take(
     mine
-      .filter(({ delivery }) => inserted.has(delivery))
-      .map((entry) => ({ ...entry, isKnownToFail: failing.has(entry.place.endpoint) })),
+      .filter(({ entry }) => inserted.has(entry.delivery))
+      .map(({ entry, failing }) => ({ ...entry, isKnownToFail: failing !== undefined })),
   );
-  const recorded = responses.filter((_response, index) => made[index] !== undefined);
-  if (recorded.length > 0) await emptyOutbox(services, recorded);
-  return waits;
 }

@@ -1,4 +1,4 @@
-import type { ResponseDocument } from '@interview-webhooks/database';
+import type { AiInterviewDocument, ResponseDocument } from '@interview-webhooks/database';
 import type { Actor } from '@interview-webhooks/schema';
 
 export interface SettingsChange {
@@ -9,8 +9,8 @@ export interface SettingsChange {
 
 /** Whoever turns recorded events into deliveries. Told what to do soon; what is missed is found in the database. */
 export interface EventSink {
-  /** Events of `response` are in its outbox. */
-  recorded(response: ResponseDocument): void;
+  /** Events of `response` are in its outbox. The AI interview is as it was read a moment before. */
+  recorded(response: ResponseDocument, interview: AiInterviewDocument): void;
   /** A delivery has become due that was not. */
   due(): void;
   /** Settings of a workspace are others than before: what waits may have to go elsewhere, or nowhere. */

@@ -1,4 +1,4 @@
-import { isObjectId, type ObjectId, type RedeliveryDocument } from '@interview-webhooks/database';
+import { isObjectId, isOverTime, type ObjectId, type RedeliveryDocument } from '@interview-webhooks/database';
 import {
   COUNTED_UP_TO,
   type CreateRedelivery,
@@ -14,22 +14,29 @@ import type { Context } from '../context.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
 import { createOnce } from '../idempotency.ts';
 import { afterId, cutPage } from '../paging.ts';
-import { matching } from './read-deliveries.ts';
+import { indexFor, matching } from './read-deliveries.ts';
 import { putBack } from './walk-redelivery.ts';
 
 /** More at once would only make each of them slower. */
 const MAX_RUNNING = 10;
+/** For a number that is nice to know, nobody waits longer. */
+const COUNTED_FOR_MS = 2_000;
 
-/** How many deliveries match. */
+/** How many deliveries match, where that is soon counted. */
 export async function countDeliveries(
   { database, workspaceId }: Pick<Context, 'database' | 'workspaceId'>,
   filter: DeliveryFilter,
 ): Promise<DeliveryCount> {
-  const found = await database.deliveries.countDocuments(
-    { $and: [{ workspaceId }, matching(filter)] },
-    { limit: COUNTED_UP_TO + 1 },
-  );
-  return { count: found > COUNTED_UP_TO ? null : found };
+  try {
+    const found = await database.deliveries.countDocuments(
+      { $and: [{ workspaceId }, matching(filter)] },
+      { limit: COUNTED_UP_TO + 1, hint: indexFor(filter), maxTimeMS: COUNTED_FOR_MS },
+    );
+    return { count: found > COUNTED_UP_TO ? null : found };
+  } catch (error) {
+    if (isOverTime(error)) return { count: null };
+    throw error;
+  }
 }
 
 /**

@@ -1,14 +1,16 @@
 import {
+  type DeliveryDocument,
   type DeliveryPosition,
   redeliveredFields,
   type RedeliveryDocument,
 } from '@interview-webhooks/database';
 import type { Services } from '../context.ts';
-import { matching } from './read-deliveries.ts';
+import { indexFor, matching } from './read-deliveries.ts';
 
-/** However few match, one step looks at no more than so many. */
+/** However few have the text, one step looks at no more than so many. */
 const LOOKED_AT = 5_000;
 
+type Condition = Record<string, unknown>;
 type Walk = Pick<Services, 'database' | 'now'>;
 
 export interface WalkStep {
@@ -26,25 +28,21 @@ export async function walkOn(
   { _id, workspaceId, filter, position, createdAt }: RedeliveryDocument,
   limit: number,
 ): Promise<WalkStep> {
-  const { deliveries } = database;
-  const { state } = filter;
-  const rest = {
-    $and: [{ workspaceId, ...(state && { state }), createdAt: { $lt: createdAt } }, after(position)],
-  };
-  const order = { createdAt: 1, _id: 1 } as const;
-  const [horizon] = await deliveries
-    .find(rest, { createdAt: 1 })
-    .sort(order)
-    .skip(LOOKED_AT - 1)
-    .limit(1)
-    .lean();
-  const found = await deliveries
-    .find({ $and: [rest, upTo(horizon), matching(filter)] }, { createdAt: 1 })
-    .sort(order)
-    .limit(limit)
-    .lean();
+  const { text, ...indexed } = filter;
+  const within = [{ workspaceId, createdAt: { $lt: createdAt } }, ...after(position)];
+  const read = (conditions: Condition[], count: number) =>
+    database.deliveries
+      .find({ $and: conditions }, { createdAt: 1 })
+      .sort({ createdAt: 1, _id: 1 })
+      .hint(indexFor(filter))
+      .limit(count)
+      .lean();
+  // Only a text is in no index.
+  const horizon =
+    text === undefined ? undefined : (await read([...within, matching(indexed)], 1).skip(LOOKED_AT - 1))[0];
+  const found = await read([...within, matching(filter), ...upTo(horizon)], limit);
   const ids = found.map((delivery) => delivery._id);
-  const { modifiedCount } = await deliveries.updateMany(
+  const { modifiedCount } = await database.deliveries.updateMany(
     { _id: { $in: ids }, state: { $ne: 'delivering' }, 'redelivery.id': { $ne: _id } },
     [
       { $set: { redelivery: { id: _id, before: copied('') } } },
@@ -79,14 +77,15 @@ function copied(path: string): Record<string, string> {
   return Object.fromEntries(redeliveredFields.map((field) => [field, `$${path}${field}`]));
 }
 
-function after(position: DeliveryPosition | null): Record<string, unknown> {
-  if (!position) return {};
+// Both say the time by itself, so that it is a range of the index; what shares its millisecond is left out one by one.
+function after(position: DeliveryPosition | null): Condition[] {
+  if (!position) return [];
   const { createdAt, id } = position;
-  return { $or: [{ createdAt: { $gt: createdAt } }, { createdAt, _id: { $gt: id } }] };
+  return [{ createdAt: { $gte: createdAt } }, { $nor: [{ createdAt, _id: { $lte: id } }] }];
 }
 
-function upTo(horizon: { createdAt: Date; _id: string } | undefined): Record<string, unknown> {
-  if (!horizon) return {};
+function upTo(horizon: Pick<DeliveryDocument, 'createdAt' | '_id'> | undefined): Condition[] {
+  if (!horizon) return [];
   const { createdAt, _id } = horizon;
-  return { $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lte: _id } }] };
+  return [{ createdAt: { $lte: createdAt } }, { $nor: [{ createdAt, _id: { $gt: _id } }] }];
 }

@@ -1,6 +1,7 @@
 import type { AiInterview, CreateAiInterview } from '@interview-webhooks/schema';
 import type { Context } from '../context.ts';
 import { createOnce } from '../idempotency.ts';
+import { searchKeys } from '../search/search-keys.ts';
 import { currentRevision } from '../settings/revisions.ts';
 import { interviewView } from './interview-view.ts';
 
@@ -21,6 +22,7 @@ export async function createInterview(context: Context, input: CreateAiInterview
         _id,
         workspaceId,
         name: input.ai_interview_name,
+        search: searchKeys(input.ai_interview_name),
         job: job
           ? { id: job.id ?? null, title: job.title ?? null, externalId: job.external_id ?? null }
           : null,

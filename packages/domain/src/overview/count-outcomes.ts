@@ -1,9 +1,9 @@
-import { type AttemptDocument, type DeliveryDocument, ObjectId } from '@interview-webhooks/database';
+import type { AttemptDocument, DeliveryDocument, ObjectId } from '@interview-webhooks/database';
 import type { EventType, OutcomeCounts } from '@interview-webhooks/schema';
 import type { Services } from '../context.ts';
 import { partOf } from '../deliveries/webhook-event.ts';
 import { stepOf } from './response-times.ts';
-import { hourOf } from './time-buckets.ts';
+import { dayOf, hourOf } from './time-buckets.ts';
 
 /** What became of a delivery, with or without an attempt. */
 export interface CountedOutcome {
@@ -50,14 +50,27 @@ export function endCounted(
   return { workspaceId, event, expiresAt, became, at, responseMs: null };
 }
 
-/** The id of what is counted of an hour; without an event, what comes before all of them. */
-export function statsId(workspaceId: string, hour: Date, event?: EventType): string {
-  return `${workspaceId} ${hour.toISOString()} ${event ? partOf(event) : ''}`;
+/** What is counted together. Response times also by the day, so that a month of them is read in thirty pieces. */
+export type Span = 'hour' | 'day';
+
+/** The id of what is counted of a time; without an event, what comes before all of them. */
+export function statsId(workspaceId: string, { span, at, event }: StatsPlace): string {
+  return `${workspaceId} ${span} ${beginOf(span, at).toISOString()} ${event ? partOf(event) : ''}`;
+}
+
+export interface StatsPlace {
+  span: Span;
+  at: Date;
+  event?: EventType;
+}
+
+function beginOf(span: Span, at: Date): Date {
+  return span === 'hour' ? hourOf(at) : dayOf(at);
 }
 
 /**
- * Counts what became of deliveries in the statistics of its hours. One statement however many, which waits for no disk:
- * the deliveries themselves are what must not be lost.
+ * Counts what became of deliveries in the statistics. One statement however many, which waits for no disk: the
+ * deliveries themselves are what must not be lost.
  *
  * @param weight -1 takes back what was counted
  */
@@ -66,34 +79,36 @@ export async function countOutcomes(
   outcomes: readonly CountedOutcome[],
   weight: 1 | -1 = 1,
 ): Promise<void> {
-  const hours = new Map<string, { of: CountedOutcome; hour: Date; counts: Map<string, number> }>();
+  const counts = new Map<string, { of: CountedOutcome; hour: Date; fields: Map<string, number> }>();
+  const count = (of: CountedOutcome, span: Span, names: readonly string[]) => {
+    const { workspaceId, at, event } = of;
+    const id = statsId(workspaceId.toHexString(), { span, at, event });
+    const known = counts.get(id) ?? { of, hour: beginOf(span, at), fields: new Map<string, number>() };
+    counts.set(id, known);
+    if (of.expiresAt > known.of.expiresAt) known.of = of;
+    for (const name of names) known.fields.set(name, (known.fields.get(name) ?? 0) + weight);
+  };
   for (const outcome of outcomes) {
-    const hour = hourOf(outcome.at);
-    const id = statsId(outcome.workspaceId.toHexString(), hour, outcome.event);
-    const known = hours.get(id) ?? { of: outcome, hour, counts: new Map<string, number>() };
-    hours.set(id, known);
-    if (outcome.expiresAt > known.of.expiresAt) known.of = outcome;
-    const fields = outcome.responseMs === null ? [] : [`ms.${stepOf(outcome.responseMs)}`];
-    for (const field of [outcome.became, ...fields]) {
-      known.counts.set(field, (known.counts.get(field) ?? 0) + weight);
-    }
+    const times = outcome.responseMs === null ? [] : [`ms.${stepOf(outcome.responseMs)}`];
+    count(outcome, 'hour', [outcome.became, ...times]);
+    if (times.length > 0) count(outcome, 'day', times);
   }
-  if (hours.size === 0) return;
+  if (counts.size === 0) return;
   await database.direct.deliveryStats.bulkWrite(
-    [...hours].map(
+    [...counts].map(
       ([
         _id,
         {
           of: { workspaceId, event, expiresAt },
           hour,
-          counts,
+          fields,
         },
       ]) => ({
         updateOne: {
           filter: { _id },
           update: {
-            $setOnInsert: { workspaceId: new ObjectId(workspaceId), event, hour },
-            $inc: Object.fromEntries(counts),
+            $setOnInsert: { workspaceId, event, hour },
+            $inc: Object.fromEntries(fields),
             $max: { expiresAt },
           },
           upsert: true,

@@ -17,10 +17,17 @@ export function successRate({ delivered, failed }: OutcomeCounts): number | null
   return ended === 0 ? null : delivered / ended;
 }
 
-/** The figures of one webhook. */
-export function figuresOf(stats: readonly DeliveryStatsDocument[]): WebhookFigures {
+/**
+ * The figures of one webhook.
+ *
+ * @param timed what has its response times
+ */
+export function figuresOf(
+  stats: readonly DeliveryStatsDocument[],
+  timed: readonly DeliveryStatsDocument[],
+): WebhookFigures {
   const times: Record<string, number> = {};
-  for (const { ms = {} } of stats) {
+  for (const { ms = {} } of timed) {
     for (const [step, count] of Object.entries(ms)) times[step] = (times[step] ?? 0) + count;
   }
   const counts = countsOf(stats);

@@ -90,6 +90,7 @@ describe('what waits', () => {
       dueAt: new Date(at.getTime() + dueInMs),
       endpoint: `${context.workspaceId} https://example.com`,
       lastStatus: 500,
+      lastStatusClass: '5xx',
       lastError: 'http-status',
       createdAt: at,
       finishedAt: null,

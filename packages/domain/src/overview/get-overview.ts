@@ -1,18 +1,21 @@
 import type { DeliveryStatsDocument } from '@interview-webhooks/database';
-import type { Checklist, GetOverview, Overview } from '@interview-webhooks/schema';
+import type { Checklist, EventType, GetOverview, Overview } from '@interview-webhooks/schema';
 import type { Context } from '../context.ts';
 import { currentRevision } from '../settings/revisions.ts';
-import { statsId } from './count-outcomes.ts';
+import { type Span, statsId } from './count-outcomes.ts';
 import { readDisabledWebhooks } from './disabled-webhooks.ts';
 import { countsOf, figuresOf, successRate } from './figures.ts';
-import { type TimeBuckets, timeBuckets } from './time-buckets.ts';
+import { dayOf, type TimeBuckets, timeBuckets } from './time-buckets.ts';
 import { readFailingEndpoints, readWaiting } from './waiting.ts';
+
+const DAY_MS = 86_400_000;
 
 /** How a workspace's webhooks are doing. Costs the same with ten deliveries and with ten million. */
 export async function getOverview(context: Context, input: GetOverview): Promise<Overview> {
   const buckets = timeBuckets(input, context.now());
-  const [stats, waiting, failing_endpoints, disabled_webhooks, checklist] = await Promise.all([
-    readStats(context, buckets),
+  const [stats, timed, waiting, failing_endpoints, disabled_webhooks, checklist] = await Promise.all([
+    readCounts(context, buckets),
+    readTimes(context, buckets),
     readWaiting(context),
     readFailingEndpoints(context),
     readDisabledWebhooks(context),
@@ -32,8 +35,11 @@ export async function getOverview(context: Context, input: GetOverview): Promise
     })),
     total: { ...total, success_rate: successRate(total) },
     webhooks: {
-      start: figuresOf(stats.filter(({ event }) => event === 'ai_interview.start')),
-      submission: figuresOf(stats.filter(({ event }) => event === 'ai_interview.submission')),
+      start: figuresOf(stats.filter(isOf('ai_interview.start')), timed.filter(isOf('ai_interview.start'))),
+      submission: figuresOf(
+        stats.filter(isOf('ai_interview.submission')),
+        timed.filter(isOf('ai_interview.submission')),
+      ),
     },
     waiting,
     failing_endpoints,
@@ -42,9 +48,32 @@ export async function getOverview(context: Context, input: GetOverview): Promise
   };
 }
 
-function readStats({ database, workspaceId }: Context, { from, to }: TimeBuckets) {
+function isOf(wanted: EventType) {
+  return ({ event }: DeliveryStatsDocument) => event === wanted;
+}
+
+function readCounts(context: Context, { from, to }: TimeBuckets): Promise<DeliveryStatsDocument[]> {
+  return readStats(context, 'hour', { from, to, fields: { ms: 0, _id: 0, workspaceId: 0, expiresAt: 0 } });
+}
+
+/** By the hour for one day, and for more by whole days: they are long to read. */
+function readTimes(
+  context: Context,
+  { from, to, bucketHours }: TimeBuckets,
+): Promise<DeliveryStatsDocument[]> {
+  const fields = { ms: 1, event: 1 } as const;
+  if (bucketHours === 1) return readStats(context, 'hour', { from, to, fields });
+  return readStats(context, 'day', { from, to: new Date(dayOf(to).getTime() + DAY_MS), fields });
+}
+
+function readStats(
+  { database, workspaceId }: Context,
+  span: Span,
+  { from, to, fields }: { from: Date; to: Date; fields: Record<string, 0 | 1> },
+): Promise<DeliveryStatsDocument[]> {
+  const id = (at: Date) => statsId(workspaceId, { span, at });
   return database.direct.deliveryStats
-    .find({ _id: { $gte: statsId(workspaceId, from), $lt: statsId(workspaceId, to) } })
+    .find({ _id: { $gte: id(from), $lt: id(to) } }, { projection: fields, batchSize: 5_000 })
     .toArray();
 }
 

@@ -2,6 +2,7 @@ import type { GetOverview, OverviewRange } from '@interview-webhooks/schema';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
+const DAY_MS = 24 * HOUR_MS;
 
 const shapes: Record<OverviewRange, { hours: number; count: number }> = {
   '24h': { hours: 1, count: 24 },
@@ -40,4 +41,9 @@ export function timeBuckets({ range, utc_offset_minutes }: GetOverview, now: Dat
 /** The hour that `at` is in. */
 export function hourOf(at: Date): Date {
   return new Date(Math.floor(at.getTime() / HOUR_MS) * HOUR_MS);
+}
+
+/** The day, by UTC, that `at` is in. */
+export function dayOf(at: Date): Date {
+  return new Date(Math.floor(at.getTime() / DAY_MS) * DAY_MS);
 }

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { InvalidInputError } from '../errors.ts';
 import { createOnce } from '../idempotency.ts';
 import { findInterview } from '../interviews/find-interview.ts';
+import { searchKeys } from '../search/search-keys.ts';
 
 /**
  * Invites a candidate to an AI interview. `invite_format` is the family's: the link is answered either way, and no
@@ -57,6 +58,7 @@ async function create(context: Context, { _id, interviewId, input, opensAt, expi
       name: input.candidate_name,
       email: input.candidate_email,
     },
+    search: searchKeys(input.candidate_name, input.candidate_email),
     ...(input.custom_field_id != null && { customFieldId: input.custom_field_id }),
     status: 'Invited',
     invitedAt,

@@ -1,4 +1,4 @@
-import type { ResponseDocument } from '@interview-webhooks/database';
+import type { AiInterviewDocument, ResponseDocument } from '@interview-webhooks/database';
 import type { EventType } from '@interview-webhooks/schema';
 import type { Context } from '../context.ts';
 import { findResponse } from './find-response.ts';
@@ -7,6 +7,8 @@ import { findResponse } from './find-response.ts';
 export interface Recording {
   set: Pick<ResponseDocument, 'status'> & Partial<ResponseDocument>;
   events: readonly EventType[];
+  /** The one that the response belongs to. */
+  interview: AiInterviewDocument;
 }
 
 /**
@@ -18,11 +20,12 @@ export interface Recording {
 export async function recordEvents(
   context: Context,
   response: ResponseDocument,
-  { set, events }: Recording,
+  { set, events, interview }: Recording,
 ): Promise<ResponseDocument | null> {
   const { _id, workspaceId, status } = response;
   const isRecorded = await context.database.write.updateResponse({
-    filter: { _id, workspaceId, status },
+    id: _id,
+    filter: { workspaceId, status },
     update: { $set: set, $addToSet: { outbox: { $each: [...events] } } },
   });
   const outbox = [...new Set([...(response.outbox ?? []), ...events])];
@@ -31,6 +34,6 @@ export async function recordEvents(
     : await findResponse(context, _id.toHexString());
   if (recorded.status !== set.status) return null;
   // Said twice, where somebody else recorded the same at once: an event has one delivery.
-  if (recorded.outbox) context.events.recorded(recorded);
+  if (recorded.outbox) context.events.recorded(recorded, interview);
   return recorded;
 }

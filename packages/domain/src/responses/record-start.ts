@@ -24,6 +24,7 @@ export async function recordStart(
   const recorded = await recordEvents(context, response, {
     set: { status: 'Started', startedAt: context.now() },
     events: ['ai_interview.start'],
+    interview,
   });
   // A status only goes forward, so this comes to an end.
   return recorded ? responseView(recorded, interview) : recordStart(context, { response_id });

@@ -37,6 +37,7 @@ export async function recordSubmission(
       result: reportedResult(result),
     },
     events: response.status === 'Invited' ? EventType.options : ['ai_interview.submission'],
+    interview,
   });
   // A status only goes forward, so this comes to an end.
   return recorded ? responseView(recorded, interview) : recordSubmission(context, { response_id, ...result });

@@ -5,7 +5,8 @@ import { createInterview } from '../interviews/create-interview.ts';
 import { type TestWorld, testWorld } from '../testing/test-context.ts';
 import { evaluateResponse } from './evaluate-response.ts';
 import { inviteCandidate } from './invite-candidate.ts';
-import { getReport, getResponse, listResponses } from './read-responses.ts';
+import { listResponses } from './list-responses.ts';
+import { getReport, getResponse } from './read-responses.ts';
 import { recordStart } from './record-start.ts';
 import { recordSubmission } from './record-submission.ts';
 

@@ -10,6 +10,18 @@ import { EventType } from './events.ts';
 export const DeliveryState = z.enum(['pending', 'delivering', 'delivered', 'failed', 'cancelled']);
 export type DeliveryState = z.infer<typeof DeliveryState>;
 
+/** The kind of the last attempt's answer. */
+export const StatusClass = z
+  .enum(['2xx', '3xx', '4xx', '5xx', 'other', 'none'])
+  .meta({ description: 'Of the last attempt; none: it had no answer.' });
+export type StatusClass = z.infer<typeof StatusClass>;
+
+/** @param status null where there was no answer */
+export function statusClassOf(status: number | null): StatusClass {
+  if (status === null) return 'none';
+  return StatusClass.options.find((kind) => kind === `${Math.floor(status / 100)}xx`) ?? 'other';
+}
+
 /** Why a delivery ended without having been delivered, or why it waits longer than its schedule says. */
 export const DeliveryReason = z.enum([
   // Waits: too much has failed at this endpoint, which is tried with one delivery at a time.
@@ -85,17 +97,14 @@ export type DeliveryRef = z.infer<typeof DeliveryRef>;
 export const DeliveryFilter = z.strictObject({
   event: EventType.optional(),
   state: DeliveryState.optional(),
-  status_class: z
-    .enum(['2xx', '3xx', '4xx', '5xx', 'none'])
-    .optional()
-    .meta({ description: 'Of the last attempt; none: it had no answer.' }),
+  status_class: StatusClass.optional(),
   ai_interview_id: z.string().optional(),
   response_id: z.string().optional(),
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
-  text: text(200)
-    .optional()
-    .meta({ description: 'In the name of the AI interview or the candidate, or the e-mail address.' }),
+  text: text(200).optional().meta({
+    description: 'Begins a word in the name of the AI interview or the candidate, or in the e-mail address.',
+  }),
 });
 export type DeliveryFilter = z.infer<typeof DeliveryFilter>;
 
@@ -103,6 +112,10 @@ export const ListDeliveries = PageRequest.extend(DeliveryFilter.shape);
 export type ListDeliveries = z.infer<typeof ListDeliveries>;
 
 export const DeliveryPage = pageOf(Delivery);
+
+/** The first page of which is watched. */
+export const WatchDeliveries = ListDeliveries.omit({ cursor: true });
+export type WatchDeliveries = z.infer<typeof WatchDeliveries>;
 
 /** Sends a sample to what is stored, or to what is given and not stored yet. */
 export const SendTest = z.strictObject({

@@ -10,7 +10,7 @@ const Count = z
   .int()
   .min(0)
   .nullable()
-  .meta({ description: `Null where there are more than ${COUNTED_UP_TO}.` });
+  .meta({ description: `Null where there are more than ${COUNTED_UP_TO}, or they take long to count.` });
 
 export const DeliveryCount = z.object({ count: Count });
 export type DeliveryCount = z.infer<typeof DeliveryCount>;
@@ -29,7 +29,7 @@ export const Redelivery = z.object({
     .enum(['running', 'completed', 'cancelled'])
     .meta({ description: 'completed: each of them has been tried.' }),
   filter: DeliveryFilter,
-  total: Count.meta({ description: `How many matched at first; null where more than ${COUNTED_UP_TO} did.` }),
+  total: Count.meta({ description: 'How many matched at first; null where that are too many to count.' }),
   queued: z.int().min(0).meta({ description: 'How many were taken up so far.' }),
   waiting: z.int().min(0).meta({ description: 'Of those taken up: wait for an attempt, or for a retry.' }),
   delivered: z.int().min(0),

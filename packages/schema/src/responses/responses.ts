@@ -78,7 +78,7 @@ export const ListResponses = PageRequest.extend({
   invite_status: InviteStatus.optional(),
   text: text(200)
     .optional()
-    .meta({ description: 'Only candidates whose name or e-mail address contains this.' }),
+    .meta({ description: 'Only candidates in whose name or e-mail address a word begins with this.' }),
 });
 export type ListResponses = z.infer<typeof ListResponses>;
 

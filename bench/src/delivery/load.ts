@@ -1,0 +1,75 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { monotonicMs } from '../system/monotonic-ms.ts';
+import type { LoadReceiver } from './receiver.ts';
+import type { Recorder } from './recorders.ts';
+import { startEventId } from './seed.ts';
+
+/**
+ * Acknowledged and not received yet, at most: beyond it the API is only asked as fast as webhooks arrive. What would be
+ * measured otherwise is how fast a backlog grows.
+ */
+const MAX_BEHIND = 1_000;
+const LOOK_AGAIN_MS = 5;
+
+export interface Sustained {
+  /** Webhooks received in a second, by the receiver's clock, after the warm-up. */
+  perSecond: number;
+  recorded: number;
+}
+
+/** Records starts as fast as their webhooks arrive, for `forMs` after `warmUpMs`, and waits for the last to arrive. */
+export async function sustain(
+  { recorder, receiver }: { recorder: Recorder; receiver: LoadReceiver },
+  responseIds: readonly string[],
+  { forMs, warmUpMs }: { forMs: number; warmUpMs: number },
+): Promise<Sustained> {
+  const from = monotonicMs() + warmUpMs;
+  const to = from + forMs;
+  let next = 0;
+  let acknowledged = 0;
+  const work = async () => {
+    while (monotonicMs() < to) {
+      if (acknowledged - receiver.arrivedAtMs.size > MAX_BEHIND) {
+        await pause(LOOK_AGAIN_MS);
+        continue;
+      }
+      const ids = responseIds.slice(next, next + recorder.batch);
+      if (ids.length === 0) throw new Error(`${responseIds.length} invitations are too few`);
+      next += ids.length;
+      await recorder.record(ids);
+      acknowledged += ids.length;
+    }
+  };
+  await Promise.all(Array.from({ length: recorder.concurrency }, work));
+  await receiver.until(acknowledged);
+  let received = 0;
+  for (const at of receiver.arrivedAtMs.values()) if (at >= from && at < to) received++;
+  return { perSecond: received / (forMs / 1000), recorded: acknowledged };
+}
+
+/** Records all starts at a fixed rate, whatever becomes of them. @returns from each acknowledgement to the receipt, in ms */
+export async function offer(
+  { recorder, receiver }: { recorder: Recorder; receiver: LoadReceiver },
+  responseIds: readonly string[],
+  { perSecond, warmUpMs }: { perSecond: number; warmUpMs: number },
+): Promise<number[]> {
+  const began = monotonicMs();
+  const acknowledgedAtMs = new Map<string, number>();
+  const requests: Promise<void>[] = [];
+  const record = async (id: string) => {
+    await recorder.record([id]);
+    acknowledgedAtMs.set(id, monotonicMs());
+  };
+  for (let next = 0; next < responseIds.length;) {
+    const dueByNow = Math.ceil(((monotonicMs() - began) / 1000) * perSecond);
+    for (const id of responseIds.slice(next, dueByNow)) requests.push(record(id));
+    next = Math.max(next, Math.min(dueByNow, responseIds.length));
+    await pause(1);
+  }
+  await Promise.all(requests);
+  await receiver.until(responseIds.length);
+  // Something that arrives before the caller has read the answer took no time at all.
+  return [...acknowledgedAtMs]
+    .filter(([, atMs]) => atMs >= began + warmUpMs)
+    .map(([id, atMs]) => Math.max(0, (receiver.arrivedAtMs.get(startEventId(id)) ?? NaN) - atMs));
+}

@@ -1,0 +1,88 @@
+import { type AiInterviewDocument, ObjectId, type ResponseDocument } from '@interview-webhooks/database';
+import type { Stack } from '../system/stack.ts';
+
+const CHUNK = 5_000;
+
+export interface Seed {
+  endpoints: number;
+  responses: number;
+  /** Where the receiver listens, on every address of the loopback. */
+  port: number;
+}
+
+/**
+ * Sets up the workspace: AI interviews for so many endpoints, and candidates who were invited in turn to each.
+ *
+ * @returns the ids of the responses, ready to be started
+ */
+export async function seed(stack: Stack, { endpoints, responses, port }: Seed): Promise<string[]> {
+  const { database } = stack;
+  const first = await firstInterview(stack, urlOf(0, port));
+  const others = Array.from({ length: endpoints - 1 }, (_, at) => interviewLike(first, urlOf(at + 1, port)));
+  await inChunks(others, (chunk) => database.aiInterviews.collection.insertMany(chunk));
+  const interviews = [first, ...others];
+  const invited = Array.from({ length: responses }, (_, at) => {
+    const interview = interviews[at % interviews.length] ?? first;
+    return invitation(first.workspaceId, interview._id);
+  });
+  await inChunks(invited, (chunk) => database.direct.responses.insertMany(chunk));
+  return invited.map(({ _id }) => _id.toHexString());
+}
+
+async function firstInterview({ server, database }: Stack, url: string): Promise<AiInterviewDocument> {
+  await server.rest('POST', '/ai-interviews/settings/webhooks', {
+    webhooks: { start: { status: true, url } },
+  });
+  // The signing secret is made when it is first needed: not while something is measured.
+  await server.rest('GET', '/ai-interviews/settings/webhooks/secret');
+  await server.rest('POST', '/ai-interviews', { ai_interview_name: 'Benchmark' });
+  return database.aiInterviews.findOne().orFail().lean();
+}
+
+/** A different origin for each: 127.0.0.1, 127.0.0.2, … */
+function urlOf(endpoint: number, port: number): string {
+  const host = endpoint + 1;
+  return `http://127.${host >> 16}.${(host >> 8) & 255}.${host & 255}:${port}/hooks/start`;
+}
+
+/** Written straight into the database, as all that follows: what is measured begins with the candidate's start. */
+function interviewLike(interview: AiInterviewDocument, url: string): AiInterviewDocument {
+  const { revision, createdAt } = interview;
+  const start = {
+    value: { status: true, url },
+    revision,
+    actor: { type: 'system', id: null, name: 'Benchmark' },
+    setAt: createdAt,
+  } as const;
+  return { ...interview, _id: new ObjectId(), own: { start } };
+}
+
+function invitation(workspaceId: ObjectId, interviewId: ObjectId): ResponseDocument {
+  return {
+    _id: new ObjectId(),
+    workspaceId,
+    interviewId,
+    candidate: { id: new ObjectId(), name: 'Ada Lovelace', email: 'ada@example.com' },
+    status: 'Invited',
+    invitedAt: new Date(),
+    opensAt: null,
+    expiresAt: null,
+    startedAt: null,
+    submittedAt: null,
+    result: null,
+    // Nobody searches here.
+    search: [],
+  };
+}
+
+async function inChunks<Item>(
+  items: readonly Item[],
+  write: (chunk: Item[]) => Promise<unknown>,
+): Promise<void> {
+  for (let at = 0; at < items.length; at += CHUNK) await write(items.slice(at, at + CHUNK));
+}
+
+/** The id that the webhook of a response's start has. */
+export function startEventId(responseId: string): string {
+  return `evt_${responseId}_start`;
+}

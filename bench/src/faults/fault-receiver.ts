@@ -1,0 +1,106 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { monotonicMs } from '../system/monotonic-ms.ts';
+import { randomOf } from './random.ts';
+
+/** One webhook that came in. */
+export interface Arrival {
+  readonly id: string;
+  readonly atMs: number;
+  readonly body: string;
+  /** Whether it was answered with 200, completely. */
+  accepted: boolean;
+}
+
+export interface FaultReceiver extends AsyncDisposable {
+  readonly arrivals: readonly Arrival[];
+  /** The URL of one of its many origins. */
+  urlOf(origin: number): string;
+  /** From now on everything is answered with 200. */
+  heal(): void;
+}
+
+type Behaviour = 'accept' | 'slow' | 500 | 429 | 'reset' | 'cut' | 'hang';
+
+/** How often each happens, of a hundred; the rest is accepted. */
+const shares: readonly [Behaviour, number][] = [
+  [500, 6],
+  [429, 4],
+  ['reset', 4],
+  ['cut', 3],
+  ['slow', 4],
+  ['hang', 2],
+];
+/** A delivery that has failed so often is accepted, so that a run comes to an end. */
+const FAULTY_ATTEMPTS = 3;
+const SLOW_MS = 300;
+
+/** A receiver that fails in every way, of many origins; which attempts fail how belongs to the seed. */
+export async function faultReceiver(seed: number): Promise<FaultReceiver> {
+  const arrivals: Arrival[] = [];
+  let isHealed = false;
+
+  const behaviourFor = (body: string, attempt: string): Behaviour => {
+    if (isHealed || Number(attempt) > FAULTY_ATTEMPTS) return 'accept';
+    // Ids are new in every run; the candidate is the same.
+    const { candidate_email, event } = JSON.parse(body) as { candidate_email: string; event: string };
+    let left = 100 * randomOf(seed, `${candidate_email} ${event} ${attempt}`);
+    return shares.find(([, share]) => (left -= share) < 0)?.[0] ?? 'accept';
+  };
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    let body = '';
+    for await (const chunk of request.setEncoding('utf8')) body += String(chunk);
+    const arrival = { id: String(request.headers['webhook-id']), atMs: monotonicMs(), body, accepted: false };
+    arrivals.push(arrival);
+    const accept = () => {
+      arrival.accepted = true;
+      response.end('noted');
+    };
+    behave(behaviourFor(body, String(request.headers['webhook-attempt'])), response, accept);
+  };
+
+  const server = createServer((request, response) => {
+    // A sender that dies while it sends has not sent anything.
+    answer(request, response).catch(() => response.destroy());
+  });
+  await once(server.listen(0, '0.0.0.0'), 'listening');
+  const { port } = server.address() as AddressInfo; // listens on a port, not on a pipe
+  return {
+    arrivals,
+    urlOf: (origin) => `http://127.0.0.${origin + 1}:${port}/hooks`,
+    heal: () => {
+      isHealed = true;
+    },
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await once(server.close(), 'close');
+    },
+  };
+}
+
+function behave(behaviour: Behaviour, response: ServerResponse, accept: () => void): void {
+  switch (behaviour) {
+    case 'accept':
+      accept();
+      return;
+    case 'slow':
+      setTimeout(accept, SLOW_MS);
+      return;
+    case 500:
+      response.writeHead(500).end('not now');
+      return;
+    case 429:
+      response.writeHead(429, { 'retry-after': '1' }).end();
+      return;
+    case 'reset':
+      response.socket?.resetAndDestroy();
+      return;
+    case 'cut':
+      response.writeHead(200, { 'content-length': 1_000 });
+      response.write('half of', () => response.socket?.resetAndDestroy());
+      return;
+    case 'hang':
+      return;
+  }
+}

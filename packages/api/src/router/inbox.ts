@@ -1,0 +1,29 @@
+import { answerInbox, clearInbox, readInbox, watchInbox } from '@interview-webhooks/domain';
+import { AnswerInbox, Inbox, InboxRef, ReadInbox } from '@interview-webhooks/schema';
+import type { TRPCRouterRecord } from '@trpc/server';
+import { procedure } from '../trpc.ts';
+import { whileAllowed } from '../while-allowed.ts';
+
+/** The receiver of local mode. */
+export const inboxRouter = {
+  list: procedure('deliveries:read')
+    .input(ReadInbox)
+    .output(Inbox)
+    .query(({ ctx, input }) => readInbox(ctx, input)),
+
+  live: procedure('deliveries:read')
+    .input(ReadInbox)
+    .subscription(({ ctx, input, signal }) =>
+      whileAllowed({ ctx, scope: 'deliveries:read', signal }, (ends) => watchInbox(ctx, input, ends)),
+    ),
+
+  answer: procedure('deliveries:write')
+    .input(AnswerInbox)
+    .output(Inbox)
+    .mutation(({ ctx, input }) => answerInbox(ctx, input)),
+
+  clear: procedure('deliveries:write')
+    .input(InboxRef)
+    .output(Inbox)
+    .mutation(({ ctx, input }) => clearInbox(ctx, input)),
+} satisfies TRPCRouterRecord;
