@@ -1,6 +1,6 @@
 import type { Scope } from '@interview-webhooks/schema';
 import type { LinkOptions } from '@tanstack/react-router';
-import { KeyRound, type LucideIcon, MessagesSquare, Send, Settings2 } from 'lucide-react';
+import { ChartColumn, KeyRound, type LucideIcon, MessagesSquare, Send, Settings2 } from 'lucide-react';
 import { useScopes } from '../session/session-context.ts';
 
 interface Page {
@@ -15,6 +15,13 @@ interface Page {
 
 /** In the order of the navigation. */
 const pages: readonly Page[] = [
+  {
+    to: '/overview',
+    name: 'Overview',
+    shortName: 'Overview',
+    icon: ChartColumn,
+    scope: 'deliveries:read',
+  },
   { to: '/deliveries', name: 'Deliveries', shortName: 'Deliveries', icon: Send, scope: 'deliveries:read' },
   {
     to: '/interviews',

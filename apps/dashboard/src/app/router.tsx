@@ -1,14 +1,10 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import type { DeliveryFilter } from '@interview-webhooks/schema';
 import type { InterviewSearch, InterviewsSearch } from '../interviews/interviews-search.ts';
 import type { KeysSearch } from '../keys/keys-search.ts';
+import type { OverviewSearch } from '../overview/overview-search.ts';
 import { PageSkeleton } from '../ui/page.tsx';
+import { Home } from './home.tsx';
 import { NotFound } from './not-found.tsx';
 import { PageCrash } from './page-crash.tsx';
 import { named, parseSearch, stringifySearch } from './search-params.ts';
@@ -19,20 +15,44 @@ const SKELETON_AFTER_MS = 150;
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 
-const home = createRoute({
+const home = createRoute({ getParentRoute: () => root, path: '/', component: Home });
+
+const overview = createRoute({
   getParentRoute: () => root,
-  path: '/',
-  beforeLoad: () => {
-    // The router has it thrown.
-    // eslint-disable-next-line @typescript-eslint/only-throw-error
-    throw redirect({ to: '/settings', replace: true });
-  },
+  path: '/overview',
+  validateSearch: named<OverviewSearch>('range', 'view'),
+  component: lazyRouteComponent(() => import('../overview/overview-page.tsx'), 'OverviewPage'),
 });
 
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
+  component: lazyRouteComponent(() => import('../settings/settings-layout.tsx'), 'SettingsLayout'),
+});
+
+const webhooks = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
   component: lazyRouteComponent(() => import('../settings/settings-page.tsx'), 'SettingsPage'),
+});
+
+const signing = createRoute({
+  getParentRoute: () => settings,
+  path: '/signing',
+  validateSearch: named<{ language?: string }>('language'),
+  component: lazyRouteComponent(() => import('../settings/signing/signing-page.tsx'), 'SigningPage'),
+});
+
+const payloads = createRoute({
+  getParentRoute: () => settings,
+  path: '/payloads',
+  component: lazyRouteComponent(() => import('../settings/payloads/payloads-page.tsx'), 'PayloadsPage'),
+});
+
+const history = createRoute({
+  getParentRoute: () => settings,
+  path: '/history',
+  component: lazyRouteComponent(() => import('../settings/history/history-page.tsx'), 'HistoryPage'),
 });
 
 const deliveries = createRoute({
@@ -82,10 +102,11 @@ const interview = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
+    overview,
     deliveries.addChildren([delivery]),
     interviews,
     interview,
-    settings,
+    settings.addChildren([webhooks, signing, payloads, history]),
     keys,
   ]),
   parseSearch,

@@ -1,7 +1,7 @@
-import type { WebhookSettingsRevision } from '@interview-webhooks/schema';
 import { trpc } from '../lib/trpc.ts';
 import { Moment } from '../ui/moment.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { actorName } from './actor-name.ts';
 
 /** When the settings last changed, and by whom. Without an answer there is nothing to say: it is no setting. */
 export function LastChanged() {
@@ -11,18 +11,7 @@ export function LastChanged() {
   if (!newest) return null;
   return (
     <p className="text-[13px]/5 text-ink-muted">
-      Last changed <Moment at={newest.created_at} /> by {actorName(newest)}, revision {newest.revision}
+      Last changed <Moment at={newest.created_at} /> by {actorName(newest.actor)}, revision {newest.revision}
     </p>
   );
-}
-
-function actorName({ actor }: WebhookSettingsRevision): string {
-  switch (actor.type) {
-    case 'api_key':
-      return `${actor.name} through the API`;
-    case 'dashboard':
-      return `${actor.name} in the dashboard`;
-    case 'system':
-      return 'the system';
-  }
 }

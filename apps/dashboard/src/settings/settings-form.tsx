@@ -18,6 +18,7 @@ import { SaveFailure } from './save-failure.tsx';
 import { SettingsRules } from './settings-rules.ts';
 import { settingsUpdate } from './settings-update.ts';
 import { TargetFields } from './target-fields.tsx';
+import { SendTest } from './trial/send-test.tsx';
 import { useSaveSettings } from './use-save-settings.ts';
 
 interface SettingsFormProps {
@@ -82,13 +83,17 @@ export function SettingsForm({ stored, locked }: SettingsFormProps) {
                 title="Start"
                 description="When a candidate starts an AI interview."
                 locked={locked}
-              />
+              >
+                {!locked && <SendTest part="start" title="Start" />}
+              </TargetFields>
               <TargetFields
                 part="submission"
                 title="Submission"
                 description="When a candidate submits an AI interview."
                 locked={locked}
-              />
+              >
+                {!locked && <SendTest part="submission" title="Submission" />}
+              </TargetFields>
             </Card>
           </Section>
           <Section

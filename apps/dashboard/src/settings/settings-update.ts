@@ -66,8 +66,11 @@ function wholeAuth({ type, basic, apikey }: SettingsFormValues['auth']): AuthInp
   }
 }
 
-/** undefined: as stored. */
-function changedAuth(stored: SettingsFormValues['auth'], edited: SettingsFormValues['auth']): AuthInput {
+/** What to send of the authentication; undefined: as stored. */
+export function changedAuth(
+  stored: SettingsFormValues['auth'],
+  edited: SettingsFormValues['auth'],
+): AuthInput {
   const { type } = edited;
   if (type !== stored.type) return wholeAuth(edited);
   switch (type) {

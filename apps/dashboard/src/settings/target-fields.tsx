@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useFormContext } from 'react-hook-form';
 import { Field, FieldFault } from '../ui/field.tsx';
 import { Switch } from '../ui/switch.tsx';
@@ -9,10 +10,12 @@ interface TargetFieldsProps {
   title: string;
   description: string;
   locked: boolean;
+  /** What can be done with it. */
+  children?: ReactNode;
 }
 
 /** One of the two webhooks: whether it is on, and where it goes. */
-export function TargetFields({ part, title, description, locked }: TargetFieldsProps) {
+export function TargetFields({ part, title, description, locked, children }: TargetFieldsProps) {
   const { register, formState } = useFormContext<SettingsFormValues>();
   const faults = formState.errors[part];
   return (
@@ -49,6 +52,7 @@ export function TargetFields({ part, title, description, locked }: TargetFieldsP
           )}
         </Field>
       </div>
+      {children}
     </div>
   );
 }

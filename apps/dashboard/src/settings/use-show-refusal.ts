@@ -3,7 +3,8 @@ import { failureOf, isUnauthenticated } from '../lib/failure.ts';
 import { useNotify } from '../ui/toast.tsx';
 import { sortFaults } from './field-faults.ts';
 import { focusLater } from './focus.ts';
-import { isSecretField, type SettingsFormValues } from './form-values.ts';
+import type { SettingsFormValues } from './form-values.ts';
+import { showFaults } from './show-faults.ts';
 
 /** Shows why settings were not saved: at the fields, as short news, and with the focus where it can be mended. */
 export function useShowRefusal(form: UseFormReturn<SettingsFormValues>): (error: unknown) => void {
@@ -12,13 +13,9 @@ export function useShowRefusal(form: UseFormReturn<SettingsFormValues>): (error:
     // The sign-in form comes up and says so.
     if (isUnauthenticated(error)) return;
     const failure = failureOf(error);
-    const { fields } = sortFaults(failure.faults, form.getValues('auth.type'));
-    for (const { field, message } of fields) {
-      // The stored secret is not the server's any more: there must be a place to type a new one.
-      if (isSecretField(field) && form.getValues(field) === null)
-        form.setValue(field, '', { shouldDirty: true });
-      form.setError(field, { type: 'server', message });
-    }
+    const faults = sortFaults(failure.faults, form.getValues('auth.type'));
+    showFaults(form, faults);
+    const { fields } = faults;
     const [first] = fields;
     const marked = fields.length === 1 ? 'Check the marked field.' : 'Check the marked fields.';
     notify({ tone: 'danger', title: 'Not saved', detail: first ? marked : failure.detail });

@@ -1,12 +1,5 @@
 import { ObjectId } from '@interview-webhooks/database';
-import {
-  type Attempt,
-  type EventType,
-  type SendTest,
-  StartEvent,
-  SubmissionEvent,
-  type WebhookEvent,
-} from '@interview-webhooks/schema';
+import { type Attempt, exampleEvents, type SendTest, type WebhookEvent } from '@interview-webhooks/schema';
 import type { Context } from '../context.ts';
 import { InvalidInputError } from '../errors.ts';
 import { mergeWebhookSettings } from '../settings/merge-webhook-settings.ts';
@@ -57,15 +50,10 @@ export async function sendTest(context: Context, { event: part, url, auth }: Sen
 
 /** The documented example as if it happened at `at`. */
 function sampleEvent(part: SendTest['event'], at: Date): WebhookEvent {
-  const schema = part === 'start' ? StartEvent : SubmissionEvent;
-  const event: EventType = `ai_interview.${part}`;
-  const [example] = (schema.meta()?.['examples'] ?? []) as [WebhookEvent]; // each schema documents one
-  const sample = {
-    ...example,
-    event,
+  return {
+    ...exampleEvents[part],
     event_id: `evt_test_${new ObjectId().toHexString()}`,
     timestamp: at.toISOString(),
     test: true,
   };
-  return schema.parse(sample);
 }

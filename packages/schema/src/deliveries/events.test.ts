@@ -1,21 +1,20 @@
 import { expect, it } from 'vitest';
 import { jsonByteLength } from '../byte-length.ts';
 import { SubmitResponse } from '../responses/responses.ts';
-import { MAX_PAYLOAD_BYTES, StartEvent, SubmissionEvent, WebhookEvent } from './events.ts';
+import { exampleEvents, MAX_PAYLOAD_BYTES, type SubmissionEvent, WebhookEvent } from './events.ts';
 
-it.each([StartEvent, SubmissionEvent])('the documented example is an event', (schema) => {
-  const [example] = schema.meta()?.['examples'] as unknown[];
+it.each(['start', 'submission'] as const)('the documented %s is an event', (part) => {
+  const example = exampleEvents[part];
   expect(WebhookEvent.parse(example)).toEqual(example);
 });
 
 it('the largest event that can be recorded fits into a payload', () => {
-  const [example] = SubmissionEvent.meta()?.['examples'] as [SubmissionEvent];
   const wide = (characters: number) => '語'.repeat(characters);
   const result = { candidate_summary: wide(3_700), response_id: 'x' };
   expect(SubmitResponse.safeParse(result).success).toBe(true);
   expect(SubmitResponse.safeParse({ ...result, candidate_summary: wide(3_800) }).success).toBe(false);
   const largest: SubmissionEvent = {
-    ...example,
+    ...exampleEvents.submission,
     ai_interview_name: wide(200),
     candidate_name: wide(200),
     candidate_email: `${'a'.repeat(240)}@example.com`,

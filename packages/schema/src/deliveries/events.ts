@@ -48,19 +48,7 @@ const exampleOfBoth = {
   metadata: { office: 'Utrecht' },
 } as const;
 
-/** What is sent when a candidate starts. */
-export const StartEvent = z.object({ ...common, event: z.literal('ai_interview.start') }).meta({
-  examples: [
-    {
-      ...exampleOfBoth,
-      event: 'ai_interview.start',
-      event_id: 'evt_6a61f0c2e4b0a1d2c3f4a5b8_start',
-      timestamp: '2026-11-23T09:30:00.000Z',
-      invite_status: 'Started',
-    },
-  ],
-});
-export type StartEvent = z.infer<typeof StartEvent>;
+const StartShape = z.object({ ...common, event: z.literal('ai_interview.start') });
 
 const {
   score,
@@ -73,43 +61,58 @@ const {
   pdf_link,
 } = Report.shape;
 
+const SubmissionShape = z.object({
+  ...common,
+  event: z.literal('ai_interview.submission'),
+  submitted_at: z.iso.datetime(),
+  completed_date: z.string(),
+  score,
+  integrity_score,
+  recommendation,
+  candidate_summary,
+  skill_wise_scores,
+  interview_recording,
+  report_link,
+  pdf_link,
+});
+
+/** The documented bodies; a test sends one of them. */
+export const exampleEvents: {
+  start: z.infer<typeof StartShape>;
+  submission: z.infer<typeof SubmissionShape>;
+} = {
+  start: {
+    ...exampleOfBoth,
+    event: 'ai_interview.start',
+    event_id: 'evt_6a61f0c2e4b0a1d2c3f4a5b8_start',
+    timestamp: '2026-11-23T09:30:00.000Z',
+    invite_status: 'Started',
+  },
+  submission: {
+    ...exampleOfBoth,
+    event: 'ai_interview.submission',
+    event_id: 'evt_6a61f0c2e4b0a1d2c3f4a5b8_submission',
+    timestamp: '2026-11-23T10:05:12.000Z',
+    invite_status: 'Completed',
+    submitted_at: '2026-11-23T10:05:12.000Z',
+    completed_date: 'Nov 23, 2026, 10:05:12 AM',
+    score: 82,
+    integrity_score: 97,
+    recommendation: 'Strong hire',
+    candidate_summary: 'Explains trade-offs clearly.',
+    skill_wise_scores: { must_haves: [{ score: 85, skill_name: 'TypeScript' }], nice_to_haves: [] },
+    interview_recording: { '0': 'https://example.com/recordings/1' },
+    report_link: 'https://example.com/reports/1',
+    pdf_link: null,
+  },
+};
+
+/** What is sent when a candidate starts. */
+export const StartEvent = StartShape.meta({ examples: [exampleEvents.start] });
+export type StartEvent = z.infer<typeof StartEvent>;
+
 /** What is sent when a candidate submits. */
-export const SubmissionEvent = z
-  .object({
-    ...common,
-    event: z.literal('ai_interview.submission'),
-    submitted_at: z.iso.datetime(),
-    completed_date: z.string(),
-    score,
-    integrity_score,
-    recommendation,
-    candidate_summary,
-    skill_wise_scores,
-    interview_recording,
-    report_link,
-    pdf_link,
-  })
-  .meta({
-    examples: [
-      {
-        ...exampleOfBoth,
-        event: 'ai_interview.submission',
-        event_id: 'evt_6a61f0c2e4b0a1d2c3f4a5b8_submission',
-        timestamp: '2026-11-23T10:05:12.000Z',
-        invite_status: 'Completed',
-        submitted_at: '2026-11-23T10:05:12.000Z',
-        completed_date: 'Nov 23, 2026, 10:05:12 AM',
-        score: 82,
-        integrity_score: 97,
-        recommendation: 'Strong hire',
-        candidate_summary: 'Explains trade-offs clearly.',
-        skill_wise_scores: { must_haves: [{ score: 85, skill_name: 'TypeScript' }], nice_to_haves: [] },
-        interview_recording: { '0': 'https://example.com/recordings/1' },
-        report_link: 'https://example.com/reports/1',
-        pdf_link: null,
-      },
-    ],
-  });
+export const SubmissionEvent = SubmissionShape.meta({ examples: [exampleEvents.submission] });
 export type SubmissionEvent = z.infer<typeof SubmissionEvent>;
 
 /** The body of every webhook. */
