@@ -1,6 +1,6 @@
 /**
- * Measures what the dashboard asks for in a workspace of 1,000,000 deliveries, in the embedded database: the median and
- * the slowest of several times, and what the server looked at for it.
+ * Measures what the dashboard asks for in a workspace of 1,000,000 deliveries, in the embedded database: the quickest, the
+ * median and the slowest of several times, and what the server looked at for it.
  *
  *     pnpm -C apps/server bench:deliveries-list [deliveries]
  */
@@ -112,8 +112,8 @@ async function table(context: Context, seeded: Seeded): Promise<string[]> {
   const lines = [
     `${deliveries.toLocaleString('en')} deliveries; milliseconds over ${TIMES} times; keys and documents are the server's`,
     '',
-    '| question | median | slowest | keys | documents | plan |',
-    '| --- | ---: | ---: | ---: | ---: | --- |',
+    '| question | quickest | median | slowest | keys | documents | plan |',
+    '| --- | ---: | ---: | ---: | ---: | ---: | --- |',
   ];
   for (const [name, ask] of questions(context, seeded)) {
     const times: number[] = [];
@@ -126,10 +126,8 @@ async function table(context: Context, seeded: Seeded): Promise<string[]> {
     const plans = await plansOf(context.database, ask);
     const sum = (of: 'keys' | 'docs') => plans.reduce((total, plan) => total + plan[of], 0);
     const stages = [...new Set(plans.flatMap((plan) => plan.stages))].join(' ');
-    const [median = 0, slowest = 0] = [times[Math.floor(TIMES / 2)], times.at(-1)];
-    lines.push(
-      `| ${name} | ${median.toFixed(1)} | ${slowest.toFixed(1)} | ${sum('keys')} | ${sum('docs')} | ${stages} |`,
-    );
+    const shown = [times[0], times[Math.floor(TIMES / 2)], times.at(-1)].map((ms = 0) => ms.toFixed(1));
+    lines.push(`| ${name} | ${shown.join(' | ')} | ${sum('keys')} | ${sum('docs')} | ${stages} |`);
   }
   return lines;
 }

@@ -18,9 +18,9 @@ async function firstStart() {
   await server.printed(/curl/);
   const [, url = ''] = await server.printed(/Dashboard +(http:\/\/\S+)\n/);
   const key = /iwk_[\w-]{43}/.exec(server.stdout())?.[0] ?? '';
-  const { rest, call } = apiClient(url, key);
+  const client = apiClient(url, key);
   const trpc = async (method: 'GET' | 'POST', path: string, body?: unknown) => {
-    const answer = await call(method, `/trpc/${path}`, { body });
+    const answer = await client.call(method, `/trpc/${path}`, { body });
     if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${answer.text}`);
     return (answer.json as { result: { data: unknown } }).result.data;
   };
@@ -29,9 +29,9 @@ async function firstStart() {
     await server.exited;
     await rm(dataDir, { recursive: true, force: true, maxRetries: 20 });
   };
-  const list = async (path: string) => ((await rest('GET', `/ai-interviews${path}`)) as List).data;
-  const overview = async () => (await rest('GET', '/ai-interviews/webhooks/overview')) as Overview;
-  return { server, url, call, rest, trpc, list, overview, [Symbol.asyncDispose]: stop };
+  const list = async (path: string) => ((await client.rest('GET', `/ai-interviews${path}`)) as List).data;
+  const overview = async () => (await client.rest('GET', '/ai-interviews/webhooks/overview')) as Overview;
+  return { ...client, server, url, trpc, list, overview, [Symbol.asyncDispose]: stop };
 }
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
@@ -40,7 +40,7 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
 
 it('the first start shows webhooks that arrive, and removing the demo leaves everything else', async () => {
   await using first = await firstStart();
-  const { server, url, rest, trpc, list, overview } = first;
+  const { server, url, trpc, list, overview } = first;
   expect(server.stdout()).toContain(`${url}/inbox/demo`);
   const readInbox = async () =>
     (await trpc('GET', `inbox.list?input=${encodeURIComponent('{"name":"demo"}')}`)) as Inbox;
@@ -55,18 +55,18 @@ it('the first start shows webhooks that arrive, and removing the demo leaves eve
 
   // What somebody does with the demo is a part of it; what he makes beside it is not.
   const started = (await list('/responses?invite_status=Invited'))[0]?.response_id;
-  await rest('POST', `/ai-interviews/responses/${started}/start`);
-  const { ai_interview_id } = (await rest('POST', '/ai-interviews', { ai_interview_name: 'Mine' })) as {
+  await first.rest('POST', `/ai-interviews/responses/${started}/start`);
+  const { ai_interview_id } = (await first.rest('POST', '/ai-interviews', { ai_interview_name: 'Mine' })) as {
     ai_interview_id: string;
   };
   const candidate = { candidate_name: 'Eve', candidate_email: 'eve@example.com' };
-  const { response_id } = (await rest('POST', '/ai-interviews/invite', {
+  const { response_id } = (await first.rest('POST', '/ai-interviews/invite', {
     ai_interview_id,
     ...candidate,
   })) as {
     response_id: string;
   };
-  await rest('POST', `/ai-interviews/responses/${response_id}/start`);
+  await first.rest('POST', `/ai-interviews/responses/${response_id}/start`);
   await until(async () => (await overview()).total.delivered === 7);
 
   expect(await trpc('POST', 'demo.remove', {})).toEqual({ ai_interviews: 3, responses: 6, deliveries: 6 });
@@ -75,7 +75,7 @@ it('the first start shows webhooks that arrive, and removing the demo leaves eve
   expect((await list('/webhooks/deliveries')).map((delivery) => delivery.response_id)).toEqual([response_id]);
   expect((await overview()).total).toMatchObject({ delivered: 1, failed: 0, cancelled: 0, retried: 0 });
   expect((await overview()).webhooks.start.answers).toBe(1);
-  expect(await rest('GET', '/ai-interviews/settings/webhooks')).toMatchObject({
+  expect(await first.rest('GET', '/ai-interviews/settings/webhooks')).toMatchObject({
     webhooks: { start: { status: false, url: null }, submission: { status: false, url: null } },
   });
   expect((await readInbox()).received).toBe(0);

@@ -26,8 +26,8 @@ export interface Inboxes {
   add: (name: string, request: InboxRequest) => void;
   setAnswer: (name: string, answer: InboxAnswer) => void;
   clear: (name: string) => void;
-  /** Gives now and after every change, until `signal` says so, which throws AbortError. */
-  changes: (signal: AbortSignal) => AsyncGenerator<void, never>;
+  /** What `look` gives now and after every change, until `signal` says so, which throws AbortError. */
+  watch: <View>(look: () => View, signal: AbortSignal) => AsyncGenerator<View, never>;
 }
 
 /** @param base where this process listens, without a slash at the end */
@@ -59,12 +59,12 @@ export function createInboxes(base: () => string): Inboxes {
     clear: (name) => {
       change(name, ({ answer }) => ({ answer, requests: [] }));
     },
-    async *changes(signal) {
+    async *watch(look, signal) {
       for (let seen = -1; ;) {
         if (version === seen) await once(changed, 'change', { signal });
         else {
           seen = version;
-          yield;
+          yield look();
           await pause(TOGETHER_MS, undefined, { signal });
         }
       }

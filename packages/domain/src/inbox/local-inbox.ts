@@ -87,8 +87,7 @@ export async function* watchInbox(
 ): AsyncGenerator<Inbox> {
   await requireOwner(context);
   let known = '';
-  for await (const _change of context.inboxes.changes(signal)) {
-    const view = inboxView(context, wanted);
+  for await (const view of context.inboxes.watch(() => inboxView(context, wanted), signal)) {
     const text = JSON.stringify(view);
     if (text === known) continue;
     known = text;
