@@ -40,7 +40,7 @@ test(
     await page.getByText('Attempt 1').click();
     await expectAccessible(page, 'deliveries open other attempt');
 
-    await page.goto('/deliveries?state=failed&text=o');
+    await page.goto('/deliveries?state=failed&text=product');
     await page.getByRole('button', { name: 'Redeliver all…' }).waitFor();
     await expectAccessible(page, 'deliveries filtered');
     await page.getByRole('button', { name: /Filters$/ }).click();
@@ -52,6 +52,16 @@ test(
     await page.getByRole('alertdialog').waitFor();
     await expectAccessible(page, 'deliveries redeliver asking');
     await page.keyboard.press('Escape');
+
+    endpoint.answer = 'never';
+    await page.getByRole('button', { name: 'Redeliver all…' }).click();
+    await page.getByRole('button', { name: 'Redeliver 2' }).click();
+    await page.getByText('Redelivering 2 deliveries').waitFor();
+    await expectAccessible(page, 'deliveries redelivering');
+    await page.getByRole('region', { name: 'Redelivery' }).getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('alertdialog').waitFor();
+    await expectAccessible(page, 'deliveries stop asking');
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
 
     await page.goto('/deliveries?text=nobody');
     await page.getByText('No delivery matches').waitFor();

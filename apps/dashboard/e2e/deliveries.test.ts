@@ -86,6 +86,18 @@ test('the list receives a delivery while it is open, but not under the eyes of w
   await row(page, /Paused Paula/).waitFor({ timeout: 10_000 });
 });
 
+test('without the live connection, the list is asked for', async ({ server, page, provoked }) => {
+  provoked.push(/net::ERR_FAILED/);
+  await using endpoint = await receiver();
+  await sendTo(server, endpoint.url);
+  const interview = await createInterview(server, 'Interview');
+  await page.route('**/trpc/deliveries.live*', (route) => route.abort());
+  await signInAt(page, '/deliveries', server.apiKey);
+  await page.getByText('Every 5 s').waitFor();
+  await start(server, interview, 'Polled Pat');
+  await row(page, /Polled Pat/).waitFor();
+});
+
 test('a filter is in the address: it survives a reload and goes with back', async ({ server, page }) => {
   await using endpoint = await receiver();
   await sendTo(server, endpoint.url);

@@ -72,8 +72,8 @@ function NoMatch() {
       title="No delivery matches"
       action={<Button onClick={clear}>Clear all filters</Button>}
     >
-      Remove a filter above, or look further back. Text is searched in the names of candidates and AI
-      interviews and in e-mail addresses.
+      Remove a filter above, or look further back. Words are found by how they begin, in the names of
+      candidates and AI interviews and in e-mail addresses.
     </EmptyState>
   );
 }

@@ -35,7 +35,7 @@ export function DeliveryFacts({ delivery }: { delivery: Delivery }) {
       </Fact>
       <Fact name="Id">
         <span className="-my-0.5 flex max-w-full items-center gap-1">
-          <code className="font-mono text-xs wrap-anywhere">{delivery_id}</code>
+          <code className="font-mono text-xs wrap-anywhere text-ink">{delivery_id}</code>
           <CopyButton text={delivery_id} what="delivery id" />
         </span>
         <span className="block text-xs/5 text-ink-muted">

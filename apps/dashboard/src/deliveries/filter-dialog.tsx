@@ -179,7 +179,7 @@ function TimeRange({ from, to, onChange }: TimeRangeProps) {
           )}
         </Field>
       </div>
-      <div className="mt-1 flex flex-wrap gap-2">
+      <div className="mt-2.5 flex flex-wrap gap-2">
         {ranges.map(({ name, ms }) => (
           <Button
             key={name}

@@ -4,6 +4,7 @@ import { cx } from '../ui/cx.ts';
 import type { Liveness } from './use-deliveries.ts';
 
 const looks: Record<Liveness, { dot: string; name: string; title: string }> = {
+  connecting: { dot: 'bg-control', name: 'Connecting…', title: 'The live connection is being made.' },
   live: { dot: 'bg-ok', name: 'Live', title: 'New deliveries show up at once.' },
   polling: {
     dot: 'bg-warn',

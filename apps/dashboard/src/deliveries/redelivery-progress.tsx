@@ -22,13 +22,16 @@ export function RedeliveryProgress({ redelivery }: { redelivery: Redelivery }) {
         aria-valuenow={Math.min(all, delivered + failed + cancelled)}
         className="mt-3 flex h-1.5 gap-px overflow-hidden rounded-full bg-line"
       >
-        {parts.map(({ name, count, colour }) => (
-          <span
-            key={name}
-            className={cx('transition-[width] duration-500', colour)}
-            style={{ width: `${(count / all) * 100}%` }}
-          />
-        ))}
+        {parts.map(
+          ({ name, count, colour }) =>
+            count > 0 && (
+              <span
+                key={name}
+                className={cx('transition-[width] duration-500', colour)}
+                style={{ width: `${(count / all) * 100}%` }}
+              />
+            ),
+        )}
       </div>
       <ul className="mt-2 flex flex-wrap gap-x-4 gap-y-0.5 text-xs/5 text-ink-muted tabular-nums">
         {parts

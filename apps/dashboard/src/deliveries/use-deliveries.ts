@@ -8,11 +8,12 @@ import { withDelivery, withFirstPage } from './live-rows.ts';
 /** A few screens, so that scrolling seldom waits. */
 const PAGE_SIZE = 50;
 const POLL_MS = 5_000;
+const RECONNECT_MS = 30_000;
 
 type Pages = InfiniteData<Page<Delivery>, string | null>;
 
 /** How the list learns of what is new. */
-export type Liveness = 'live' | 'polling' | 'offline' | 'paused';
+export type Liveness = 'connecting' | 'live' | 'polling' | 'offline' | 'paused';
 
 /** The deliveries that match, newest first and page by page; the first page is kept up to date. */
 export function useDeliveries(filter: DeliveryFilter, paused: boolean) {
@@ -39,16 +40,30 @@ interface FirstPageOptions {
   onPage: (first: Page<Delivery>) => void;
 }
 
+/** Follows the first page over server-sent events; asks for it every few seconds while these do not come. */
 function useFirstPage(filter: DeliveryFilter, { paused, onPage }: FirstPageOptions): Liveness {
+  const stream = trpc.deliveries.live.useSubscription(filter, { enabled: !paused, onData: onPage });
+  const isLive = stream.status === 'pending';
   const polled = trpc.deliveries.list.useQuery(filter, {
-    enabled: !paused,
+    enabled: !paused && !isLive,
     refetchInterval: POLL_MS,
   });
   const take = useEffectEvent(onPage);
   useEffect(() => {
-    if (polled.data) take(polled.data);
-  }, [polled.data]);
-  return polled.isError ? 'offline' : 'polling';
+    if (polled.data && !isLive) take(polled.data);
+  }, [polled.data, isLive]);
+  const { status, reset } = stream;
+  useEffect(() => {
+    if (status !== 'error') return undefined;
+    // A broken connection is made again by the browser; one that was refused, only by us.
+    const timer = setTimeout(reset, RECONNECT_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [status, reset]);
+  if (isLive) return 'live';
+  if (polled.isError) return 'offline';
+  return stream.error ? 'polling' : 'connecting';
 }
 
 /** Puts a delivery as it is now into every list that shows it. */
