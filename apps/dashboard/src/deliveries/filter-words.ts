@@ -1,4 +1,4 @@
-import type { DeliveryFilter, DeliveryState } from '@interview-webhooks/schema';
+import type { DeliveryFilter, DeliveryState, StatusClass } from '@interview-webhooks/schema';
 import { eventName } from './event-name.ts';
 
 export const stateName: Record<DeliveryState, string> = {
@@ -9,13 +9,12 @@ export const stateName: Record<DeliveryState, string> = {
   cancelled: 'Cancelled',
 };
 
-type StatusClass = NonNullable<DeliveryFilter['status_class']>;
-
 export const statusClassName: Record<StatusClass, string> = {
   '2xx': '2xx, received',
   '3xx': '3xx, redirect',
   '4xx': '4xx, refused',
   '5xx': '5xx, receiver’s fault',
+  other: 'Another status',
   none: 'No answer',
 };
 

@@ -1,6 +1,12 @@
 import type { AppRouter } from '@interview-webhooks/api';
 import type { TRPCLink } from '@trpc/client';
-import { createTRPCReact, type CreateTRPCReact, httpBatchLink } from '@trpc/react-query';
+import {
+  createTRPCReact,
+  type CreateTRPCReact,
+  httpBatchLink,
+  httpSubscriptionLink,
+  splitLink,
+} from '@trpc/react-query';
 
 /** The API with its types. Everything that talks to the server does it through this. */
 export const trpc: CreateTRPCReact<AppRouter, unknown> = createTRPCReact<AppRouter>();
@@ -17,5 +23,15 @@ const withoutDirection: TRPCLink<AppRouter> =
   };
 
 export function createTrpcClient() {
-  return trpc.createClient({ links: [withoutDirection, httpBatchLink({ url: '/trpc' })] });
+  const url = '/trpc';
+  return trpc.createClient({
+    links: [
+      withoutDirection,
+      splitLink({
+        condition: ({ type }) => type === 'subscription',
+        true: httpSubscriptionLink({ url }),
+        false: httpBatchLink({ url }),
+      }),
+    ],
+  });
 }
