@@ -5,6 +5,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { randomUUID } from 'node:crypto';
 import { dashboard } from './http/dashboard.ts';
 import { health } from './http/health.ts';
+import { openApi } from './http/openapi/serve.ts';
 import { sendProblem } from './http/send-problem.ts';
 import { requestContexts } from './http/request-context.ts';
 import { everyRequest } from './http/every-request.ts';
@@ -78,6 +79,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       done();
     });
   }
+  await app.register(openApi);
   const sendPage = dashboardDirectory === undefined ? undefined : await dashboard(app, dashboardDirectory);
 
   app.setNotFoundHandler((request, reply) => {

@@ -1,4 +1,4 @@
-import { bootstrapWorkspace, createInboxes } from '@interview-webhooks/domain';
+import { bootstrapWorkspace, createInboxes, DEMO_INBOX, seedDemo } from '@interview-webhooks/domain';
 import type { FastifyBaseLogger } from 'fastify';
 import { createApp } from './app.ts';
 import type { Env } from './env.ts';
@@ -10,7 +10,7 @@ export interface RunningServer {
   /** Where it listens, for example `http://127.0.0.1:3000`. */
   address: string;
   /** Settles when the database is connected and the first workspace exists; gives the owner key if it was made now. */
-  ready: Promise<{ newApiKey: string | undefined }>;
+  ready: Promise<{ newApiKey: string | undefined; isDemo: boolean }>;
   /** Finishes the requests and the attempts in flight, then closes the database. */
   close(): Promise<void>;
 }
@@ -37,10 +37,15 @@ export async function startServer(env: Env, log: FastifyBaseLogger): Promise<Run
   const stopping = new AbortController();
   const prepare = async () => {
     await connectDatabase(services.database, log, stopping.signal);
-    const newApiKey = await bootstrapWorkspace(services, env.BOOTSTRAP_API_KEY);
+    const made = await bootstrapWorkspace(services, env.BOOTSTRAP_API_KEY);
     engine.start();
     isReady = true;
-    return { newApiKey };
+    // For somebody who tries it for the first time; who sets a key or a database knows what is to be in it.
+    const isDemo = made !== undefined && services.localMode && env.BOOTSTRAP_API_KEY === undefined;
+    if (isDemo) {
+      await seedDemo(services, { workspaceId: made.workspaceId, url: inboxes.url(DEMO_INBOX) });
+    }
+    return { newApiKey: made?.apiKey, isDemo };
   };
   return {
     address,

@@ -23,7 +23,9 @@ it('signing in gives a cookie that scripts and other sites cannot use, and no to
   expect(cookie).toMatch(/; Path=\/; Expires=.*; HttpOnly; SameSite=Strict$/);
   expect(answer.text).not.toContain(pair.split('=')[1]);
   expect((await trpc('GET', 'session.get', { headers: { cookie: pair } })).json).toMatchObject({
-    result: { data: { workspace: { name: 'My workspace' }, api_key: { name: 'Owner' }, local: true } },
+    result: {
+      data: { workspace: { name: 'My workspace' }, api_key: { name: 'Owner' }, local: true, demo: false },
+    },
   });
 });
 

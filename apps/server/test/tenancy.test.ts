@@ -139,6 +139,7 @@ const attempts: Record<string, () => unknown> = {
   'inbox.live': () => ({ name: 'demo' }),
   'inbox.answer': () => ({ name: 'demo', answer: { mode: 'error' } }),
   'inbox.clear': () => ({ name: 'demo' }),
+  'demo.remove': () => undefined,
   'settings.test': () => ({ event: 'start' }),
   'settings.signingSecret': () => undefined,
   'settings.rotateSigningSecret': () => ({}),

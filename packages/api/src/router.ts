@@ -1,5 +1,6 @@
 import { apiKeysRouter } from './router/api-keys.ts';
 import { deliveriesRouter } from './router/deliveries.ts';
+import { demoRouter } from './router/demo.ts';
 import { inboxRouter } from './router/inbox.ts';
 import { interviewsRouter } from './router/interviews.ts';
 import { overviewRouter } from './router/overview.ts';
@@ -17,6 +18,7 @@ export const appRouter = router({
   redeliveries: redeliveriesRouter,
   overview: overviewRouter,
   inbox: inboxRouter,
+  demo: demoRouter,
   apiKeys: apiKeysRouter,
   session: sessionRouter,
 });

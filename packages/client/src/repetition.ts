@@ -44,6 +44,9 @@ export const repetitions: Record<MutationName, Repetition> = {
   'deliveries.cancel': 'same',
   'redeliveries.create': 'by-key',
   'redeliveries.cancel': 'same',
+  'inbox.answer': 'same',
+  'inbox.clear': 'same',
+  'demo.remove': 'same',
   // Each call makes another key, and one whose secret got lost would stay behind.
   'apiKeys.create': 'again',
   'apiKeys.revoke': 'same',

@@ -25,6 +25,8 @@ export {
 export * from './deliveries/walk-redelivery.ts';
 export * from './deliveries/watch-deliveries.ts';
 export * from './deliveries/webhook-event.ts';
+export * from './demo/remove-demo.ts';
+export * from './demo/seed-demo.ts';
 export * from './errors.ts';
 export * from './inbox/inboxes.ts';
 export * from './inbox/local-inbox.ts';

@@ -5,7 +5,7 @@ export const OverviewRange = z.enum(['24h', '7d', '30d']);
 export type OverviewRange = z.infer<typeof OverviewRange>;
 
 export const GetOverview = z.strictObject({
-  range: OverviewRange.default('24h'),
+  range: OverviewRange.default('24h').meta({ description: 'How far back it looks.' }),
   utc_offset_minutes: z.coerce
     .number<number>()
     .int()

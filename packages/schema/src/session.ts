@@ -10,6 +10,7 @@ export const Session = z.object({
   api_key: z.object({ name: z.string(), prefix: z.string() }),
   scopes: z.array(Scope),
   expires_at: z.iso.datetime(),
+  demo: z.boolean().meta({ description: 'The workspace holds the demo of its first start.' }),
   local: z.boolean().meta({
     description:
       'Local mode: there is a receiver at /inbox, and candidates are started and submitted by hand.',

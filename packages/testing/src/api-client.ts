@@ -1,3 +1,5 @@
+import type { AnswerCheck } from './documented.ts';
+
 export interface Answer {
   status: number;
   headers: Headers;
@@ -28,8 +30,11 @@ export interface ApiClient {
   rest(method: string, path: string, body?: unknown): Promise<unknown>;
 }
 
-/** @param url where the server is, without a slash at the end */
-export function apiClient(url: string, apiKey: string): ApiClient {
+/**
+ * @param url where the server is, without a slash at the end
+ * @param check looks at every answer
+ */
+export function apiClient(url: string, apiKey: string, check?: AnswerCheck): ApiClient {
   const call: ApiClient['call'] = async (method, path, options = {}) => {
     const { key = apiKey, raw, body, headers, signal } = options;
     const content = raw ?? (body === undefined ? undefined : JSON.stringify(body));
@@ -44,7 +49,9 @@ export function apiClient(url: string, apiKey: string): ApiClient {
       ...(signal && { signal }),
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, text, json: parse(text) };
+    const answer = { status: response.status, headers: response.headers, text, json: parse(text) };
+    check?.(method, path, answer);
+    return answer;
   };
   return {
     call,

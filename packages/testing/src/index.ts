@@ -1,5 +1,6 @@
 export { type Answer, apiClient, type ApiClient, type CallOptions } from './api-client.ts';
 export { type DatabaseAddress, readDatabaseAddress } from './database-address.ts';
+export { type AnswerCheck, documentedAnswers } from './documented.ts';
 export { receiver, type Received, type Receiver, type ReceiverAnswer } from './receiver.ts';
 export { startServer, type ServerOptions, type StartedServer } from './started-server.ts';
 export { systemProcess, type SystemProcess } from './system-process.ts';

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apiClient, type ApiClient } from './api-client.ts';
+import { documentedAnswers } from './documented.ts';
 import { type ProcessOptions, systemProcess, type SystemProcess } from './system-process.ts';
 
 /** A server that is ready, with its owner's key. Disposing of it stops it. */
@@ -40,7 +41,8 @@ export async function startServer({
   try {
     // Printed when everything is ready.
     const [, url = ''] = await server.printed(/Dashboard +(http:\/\/\S+)\n/);
-    return { ...server, ...apiClient(url, apiKey), url, apiKey, [Symbol.asyncDispose]: stop };
+    const client = apiClient(url, apiKey, await documentedAnswers(url));
+    return { ...server, ...client, url, apiKey, [Symbol.asyncDispose]: stop };
   } catch (error) {
     await stop();
     throw error;

@@ -14,7 +14,7 @@ export const statusClassName: Record<StatusClass, string> = {
   '3xx': '3xx, redirect',
   '4xx': '4xx, refused',
   '5xx': '5xx, receiver’s fault',
-  other: 'Another status',
+  other: 'Any other status',
   none: 'No answer',
 };
 

@@ -10,8 +10,7 @@ export interface RestRoute {
   status?: 201;
 }
 
-/** Every REST route. Each also answers under `/api/v2`. */
-export const restRoutes: readonly RestRoute[] = [
+const routes = [
   { method: 'GET', path: '/ai-interviews/settings/webhooks', procedure: 'settings.webhookSettings' },
   { method: 'POST', path: '/ai-interviews/settings/webhooks', procedure: 'settings.updateWebhookSettings' },
   {
@@ -76,4 +75,17 @@ export const restRoutes: readonly RestRoute[] = [
   },
   { method: 'GET', path: '/ai-interviews/report', procedure: 'responses.report' },
   { method: 'GET', path: '/ai-interviews/report/:response_id', procedure: 'responses.report' },
-];
+] as const satisfies readonly RestRoute[];
+
+/** A route as people name it: `GET /ai-interviews`. */
+export type RestRouteName = NameOf<(typeof routes)[number]>;
+type NameOf<Route> = Route extends { method: infer Method extends string; path: infer Path extends string }
+  ? `${Method} ${Path}`
+  : never;
+
+/** Every REST route. Each also answers under `/api/v2`. */
+export const restRoutes: readonly (RestRoute & { name: RestRouteName })[] = routes.map((route) => ({
+  ...route,
+  // A template over two unions is taken for every mixture of them.
+  name: `${route.method} ${route.path}` as NameOf<typeof route>,
+}));

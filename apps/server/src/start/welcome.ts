@@ -5,10 +5,12 @@ export interface Welcome {
   newApiKey?: string;
   dataDir: string;
   localMode: boolean;
+  /** Whether this start filled the workspace with samples. */
+  isDemo: boolean;
 }
 
 /** What a person needs after a start: the dashboard, the key (once) and a request that works when pasted. */
-export function welcome({ address, newApiKey, dataDir, localMode }: Welcome): string {
+export function welcome({ address, newApiKey, dataDir, localMode, isDemo }: Welcome): string {
   const key = newApiKey ?? 'YOUR_API_KEY';
   const body = {
     webhooks: {
@@ -25,6 +27,9 @@ export function welcome({ address, newApiKey, dataDir, localMode }: Welcome): st
       ? `  API key     ${newApiKey}   (shown this once: keep it)`
       : '  API key     the one shown at the first start, or BOOTSTRAP_API_KEY',
     `  Data        ${localMode ? `${dataDir} (embedded MongoDB)` : 'MONGODB_URI'}`,
+    ...(isDemo
+      ? [`  Demo        samples, whose webhooks go to ${address}/inbox/demo; removed in the dashboard`]
+      : []),
     '',
     '  Try it:',
     '',

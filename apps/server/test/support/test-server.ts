@@ -1,6 +1,11 @@
 import { openDatabase } from '@interview-webhooks/database';
 import { allScopes, type Scope } from '@interview-webhooks/schema';
-import { type ApiClient, apiClient, readDatabaseAddress } from '@interview-webhooks/testing';
+import {
+  type ApiClient,
+  apiClient,
+  documentedAnswers,
+  readDatabaseAddress,
+} from '@interview-webhooks/testing';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -44,7 +49,7 @@ export async function testServer(env: Record<string, string> = {}): Promise<Test
     key,
     dataDir,
     logged: () => lines.join(''),
-    ...apiClient(url, key),
+    ...apiClient(url, key, await documentedAnswers(url)),
     newWorkspace: (scopes = allScopes) => addWorkspace(dataDir, scopes),
     close: () => server.close(),
     [Symbol.asyncDispose]: async () => {

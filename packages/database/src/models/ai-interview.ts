@@ -28,6 +28,8 @@ export interface AiInterviewDocument {
   own: OwnParts;
   /** Counts changes of `own` and `revision`, so that two writers at once never lose one. */
   settingsVersion: number;
+  /** Made by the demo, and removed with it. */
+  demo?: true;
   createdAt: Date;
 }
 
@@ -56,6 +58,7 @@ export const aiInterviewSchema = new Schema<AiInterviewDocument>(
       default: {},
     },
     settingsVersion: { type: Number, default: 0 },
+    demo: Boolean,
     createdAt: { type: Date, required: true },
   },
   { collection: 'ai_interviews', minimize: false },
@@ -68,7 +71,7 @@ aiInterviewSchema.index({ workspaceId: 1, search: 1, _id: -1 });
 for (const part of ['start', 'submission'] as const) {
   const isOff = { [`own.${part}.actor.type`]: 'system' };
   aiInterviewSchema.index(
-    { workspaceId: 1, _id: -1 },
+    { workspaceId: 1, [`own.${part}.setAt`]: -1 },
     { name: `${part}_off_by_system`, partialFilterExpression: isOff },
   );
 }

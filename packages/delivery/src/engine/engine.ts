@@ -36,6 +36,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
   const { database, now } = services;
   const timers: NodeJS.Timeout[] = [];
   let stopped = false;
+  const isStopped = () => stopped;
   let working: Promise<void> | undefined;
   let askedAgain = false;
   /** Whether something due had to wait for room. */
@@ -96,8 +97,8 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
       if (starved) void work();
     },
   });
-  const claiming = createClaiming({ options, health, leases, lanes, take, isStopped: () => stopped });
-  const redeliveries = createRedeliveries(options, () => stopped);
+  const claiming = createClaiming({ options, health, leases, lanes, take, isStopped });
+  const redeliveries = createRedeliveries(options, isStopped);
   const reviews = createReviews({ ...options, counts }, () => void work());
 
   const outbox = createTakeUp({
@@ -123,9 +124,10 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
   };
 
   const work = (): Promise<void> => {
+    if (isStopped()) return Promise.resolve();
     askedAgain = true;
     working ??= (async () => {
-      while (askedAgain && !stopped) {
+      while (askedAgain && !isStopped()) {
         askedAgain = false;
         starved = false;
         try {

@@ -3,17 +3,23 @@ import { allScopes } from '@interview-webhooks/schema';
 import type { Services } from '../context.ts';
 import { newApiKey, storedKey } from './api-keys.ts';
 
+/** What the first start made. */
+export interface Bootstrapped {
+  apiKey: string;
+  workspaceId: string;
+}
+
 /**
  * Makes the first workspace and its owner key where the database has none. Safe to call at every start and
  * from several servers at once: one of them makes them.
  *
  * @param given the owner key to use; without it one is made
- * @returns the owner key if this call made it, to be shown once
+ * @returns the workspace and its owner key if this call made that, to be shown once
  */
 export async function bootstrapWorkspace(
   { database, now }: Pick<Services, 'database' | 'now'>,
   given?: string,
-): Promise<string | undefined> {
+): Promise<Bootstrapped | undefined> {
   if (await database.apiKeys.exists({})) return undefined;
   const createdAt = now();
   const workspaceId = await firstWorkspaceId({ database, createdAt });
@@ -27,7 +33,7 @@ export async function bootstrapWorkspace(
       bootstrap: true,
       createdAt,
     });
-    return apiKey;
+    return { apiKey, workspaceId: workspaceId.toHexString() };
   } catch (error) {
     // Another server was faster; its key is the owner key.
     if (isDuplicateKey(error)) return undefined;

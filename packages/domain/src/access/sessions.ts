@@ -58,6 +58,7 @@ export async function authenticateSession(services: Services, token: string): Pr
       api_key: { name, prefix },
       scopes,
       expires_at: session.expiresAt.toISOString(),
+      demo: workspace.demo !== undefined,
       local: localMode,
     },
   };

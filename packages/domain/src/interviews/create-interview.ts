@@ -1,3 +1,4 @@
+import type { AiInterviewDocument } from '@interview-webhooks/database';
 import type { AiInterview, CreateAiInterview } from '@interview-webhooks/schema';
 import type { Context } from '../context.ts';
 import { createOnce } from '../idempotency.ts';
@@ -8,9 +9,14 @@ import { interviewView } from './interview-view.ts';
 /**
  * Sets up an AI interview. It follows the workspace's settings as they are now.
  *
+ * @param marks what no caller can set
  * @throws InvalidInputError when the request's `Idempotency-Key` was used with another input
  */
-export async function createInterview(context: Context, input: CreateAiInterview): Promise<AiInterview> {
+export async function createInterview(
+  context: Context,
+  input: CreateAiInterview,
+  marks: Pick<AiInterviewDocument, 'demo'> = {},
+): Promise<AiInterview> {
   const { database, workspaceId } = context;
   const { job, metadata } = input;
   const interview = await createOnce(context, {
@@ -28,6 +34,7 @@ export async function createInterview(context: Context, input: CreateAiInterview
           : null,
         metadata: metadata ?? null,
         revision,
+        ...marks,
         createdAt: context.now(),
       });
       return created.toObject();

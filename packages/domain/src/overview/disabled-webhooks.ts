@@ -76,7 +76,7 @@ async function disabledAlone(
       // What was applied to all since is in effect instead.
       [`own.${part}.revision`]: { $gte: appliedToAll[part] },
     })
-    .sort({ _id: -1 })
+    .sort({ [`own.${part}.setAt`]: -1 })
     .limit(MAX_INTERVIEWS)
     .hint(`${part}_off_by_system`)
     .lean();

@@ -95,13 +95,13 @@ export type DeliveryRef = z.infer<typeof DeliveryRef>;
 
 /** Which deliveries; everything given must hold. */
 export const DeliveryFilter = z.strictObject({
-  event: EventType.optional(),
-  state: DeliveryState.optional(),
-  status_class: StatusClass.optional(),
-  ai_interview_id: z.string().optional(),
-  response_id: z.string().optional(),
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
+  event: EventType.optional().meta({ description: 'What they tell about.' }),
+  state: DeliveryState.optional().meta({ description: 'What has become of them so far.' }),
+  status_class: StatusClass.optional().meta({ description: 'Of the last attempt; none: it had no answer.' }),
+  ai_interview_id: z.string().optional().meta({ description: 'Of this AI interview.' }),
+  response_id: z.string().optional().meta({ description: 'Of this response.' }),
+  from: z.iso.datetime({ offset: true }).optional().meta({ description: 'Made then or later.' }),
+  to: z.iso.datetime({ offset: true }).optional().meta({ description: 'Made before then.' }),
   text: text(200).optional().meta({
     description: 'Begins a word in the name of the AI interview or the candidate, or in the e-mail address.',
   }),

@@ -31,7 +31,10 @@ export type Report = z.infer<typeof Report>;
 
 /** By either id; the response's where both are given. */
 export const ReportRef = z
-  .strictObject({ response_id: z.string().optional(), custom_field_id: z.string().optional() })
+  .strictObject({
+    response_id: z.string().optional().meta({ description: 'Of the response.' }),
+    custom_field_id: z.string().optional().meta({ description: 'The id that the invitation gave it.' }),
+  })
   .refine((ref) => ref.response_id !== undefined || ref.custom_field_id !== undefined, {
     error: 'must name a response_id or a custom_field_id',
   });

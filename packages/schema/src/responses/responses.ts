@@ -9,9 +9,15 @@ export const InviteStatus = z.enum(['Invited', 'Started', 'Completed']);
 export type InviteStatus = z.infer<typeof InviteStatus>;
 
 /** "YYYY-MM-DD HH:MM" in GMT, the family's form. */
-const GmtMinute = z.string().refine((value) => gmtMinute(value) !== undefined, {
-  error: 'must be a date and time in GMT such as "2026-01-31 09:30"',
-});
+const GmtMinute = z
+  .string()
+  .refine((value) => gmtMinute(value) !== undefined, {
+    error: 'must be a date and time in GMT such as "2026-01-31 09:30"',
+  })
+  .meta({
+    pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01]) ([01]\\d|2[0-3]):[0-5]\\d$',
+    examples: ['2026-01-31 09:30'],
+  });
 
 /** The moment a "YYYY-MM-DD HH:MM" in GMT stands for, or undefined for anything else (2026-02-30 included). */
 export function gmtMinute(value: string): Date | undefined {
@@ -74,8 +80,8 @@ export const InterviewResponse = z.object({
 export type InterviewResponse = z.infer<typeof InterviewResponse>;
 
 export const ListResponses = PageRequest.extend({
-  ai_interview_id: z.string().optional(),
-  invite_status: InviteStatus.optional(),
+  ai_interview_id: z.string().optional().meta({ description: 'Only those of this AI interview.' }),
+  invite_status: InviteStatus.optional().meta({ description: 'Only those who have come this far.' }),
   text: text(200)
     .optional()
     .meta({ description: 'Only candidates in whose name or e-mail address a word begins with this.' }),

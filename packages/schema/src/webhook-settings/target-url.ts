@@ -35,6 +35,7 @@ export const TargetUrl = z
     if (fault !== null) context.addIssue({ code: 'custom', message: fault });
   })
   .meta({
+    format: 'uri',
     description: 'https URL that receives the event as POST.',
     examples: ['https://example.com/webhook/start'],
   });
