@@ -1,7 +1,7 @@
 import type { Scope } from '@interview-webhooks/schema';
 import type { LinkOptions } from '@tanstack/react-router';
-import { ChartColumn, KeyRound, type LucideIcon, MessagesSquare, Send, Settings2 } from 'lucide-react';
-import { useScopes } from '../session/session-context.ts';
+import { ChartColumn, Inbox, KeyRound, type LucideIcon, MessagesSquare, Send, Settings2 } from 'lucide-react';
+import { useLocalMode, useScopes } from '../session/session-context.ts';
 
 interface Page {
   to: NonNullable<LinkOptions['to']>;
@@ -11,6 +11,8 @@ interface Page {
   icon: LucideIcon;
   /** Without it, the page has nothing to show. */
   scope: Scope;
+  /** Only there in local mode. */
+  local?: true;
 }
 
 /** In the order of the navigation. */
@@ -32,10 +34,19 @@ const pages: readonly Page[] = [
   },
   { to: '/settings', name: 'Settings', shortName: 'Settings', icon: Settings2, scope: 'settings:read' },
   { to: '/keys', name: 'API keys', shortName: 'API keys', icon: KeyRound, scope: 'keys:manage' },
+  {
+    to: '/inbox',
+    name: 'Local receiver',
+    shortName: 'Receiver',
+    icon: Inbox,
+    scope: 'deliveries:read',
+    local: true,
+  },
 ];
 
 /** The pages that whoever is signed in can use. */
 export function usePages(): readonly Page[] {
   const scopes = useScopes();
-  return pages.filter(({ scope }) => scopes.includes(scope));
+  const isLocal = useLocalMode();
+  return pages.filter(({ scope, local }) => scopes.includes(scope) && (isLocal || !local));
 }

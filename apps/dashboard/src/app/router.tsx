@@ -98,6 +98,18 @@ const interview = createRoute({
   component: lazyRouteComponent(() => import('../interviews/interview-page.tsx'), 'InterviewPage'),
 });
 
+const inboxes = createRoute({
+  getParentRoute: () => root,
+  path: '/inbox',
+  component: lazyRouteComponent(() => import('../inbox/inbox-home.tsx'), 'InboxHome'),
+});
+
+const inbox = createRoute({
+  getParentRoute: () => root,
+  path: '/inbox/$name',
+  component: lazyRouteComponent(() => import('../inbox/inbox-page.tsx'), 'InboxPage'),
+});
+
 /** Every page has its address here and its code in a file of its own, loaded when it is pointed at or opened. */
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -108,6 +120,8 @@ export const router = createRouter({
     interview,
     settings.addChildren([webhooks, signing, payloads, history]),
     keys,
+    inboxes,
+    inbox,
   ]),
   parseSearch,
   stringifySearch,

@@ -3,6 +3,7 @@ import { keepPreviousData } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useId } from 'react';
 import { useTitle } from '../app/use-title.ts';
+import { DemoNotice } from '../demo/demo-notice.tsx';
 import { failureOf } from '../lib/failure.ts';
 import { trpc } from '../lib/trpc.ts';
 import { useScope } from '../session/session-context.ts';
@@ -47,6 +48,7 @@ export function OverviewPage() {
         }
         actions={mayRead && !fresh && <RangeChoice range={range} />}
       />
+      <DemoNotice />
       {!mayRead && (
         <MissingScope scope="deliveries:read" title="You cannot see deliveries" className="mt-6" />
       )}
