@@ -37,3 +37,20 @@ export async function recordEvents(
   if (recorded.outbox) context.events.recorded(recorded, interview);
   return recorded;
 }
+
+/** Longer ago, a write is in the journal. */
+const JUST_NOW_MS = 10_000;
+
+/**
+ * Waits until what was recorded a moment ago is in the journal: who records the same again is told that it is recorded,
+ * and a crash must not make that untrue.
+ */
+export async function untilJournaled(
+  { database, now }: Context,
+  { _id, status, startedAt, submittedAt }: ResponseDocument,
+): Promise<void> {
+  const recordedAt = submittedAt ?? startedAt;
+  if (!recordedAt || now().getTime() - recordedAt.getTime() > JUST_NOW_MS) return;
+  // Changes nothing, and takes along into the journal all that was written before.
+  await database.write.updateResponse({ id: _id, filter: { status }, update: { $set: { status } } });
+}

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { ConflictError } from '../errors.ts';
 import { findInterview } from '../interviews/find-interview.ts';
 import { findResponse } from './find-response.ts';
-import { recordEvents } from './record-events.ts';
+import { recordEvents, untilJournaled } from './record-events.ts';
 import { responseView } from './response-view.ts';
 
 /**
@@ -19,7 +19,10 @@ export async function recordStart(
 ): Promise<InterviewResponse> {
   const response = await findResponse(context, response_id);
   const interview = await findInterview(context, response.interviewId.toHexString());
-  if (response.status !== 'Invited') return responseView(response, interview);
+  if (response.status !== 'Invited') {
+    await untilJournaled(context, response);
+    return responseView(response, interview);
+  }
   refuseOutside(response, context.now());
   const recorded = await recordEvents(context, response, {
     set: { status: 'Started', startedAt: context.now() },

@@ -7,7 +7,7 @@ import {
 import type { Context } from '../context.ts';
 import { findInterview } from '../interviews/find-interview.ts';
 import { findResponse } from './find-response.ts';
-import { recordEvents } from './record-events.ts';
+import { recordEvents, untilJournaled } from './record-events.ts';
 import { refuseOutside } from './record-start.ts';
 import { responseView } from './response-view.ts';
 
@@ -25,7 +25,10 @@ export async function recordSubmission(
 ): Promise<InterviewResponse> {
   const response = await findResponse(context, response_id);
   const interview = await findInterview(context, response.interviewId.toHexString());
-  if (response.status === 'Completed') return responseView(response, interview);
+  if (response.status === 'Completed') {
+    await untilJournaled(context, response);
+    return responseView(response, interview);
+  }
   // Who started in time may finish.
   if (response.status === 'Invited') refuseOutside(response, context.now());
   const at = context.now();

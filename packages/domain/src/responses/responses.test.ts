@@ -129,6 +129,23 @@ describe('what happens to a candidate', () => {
     expect((await outbox(response_id)).sort()).toEqual(['ai_interview.start', 'ai_interview.submission']);
   });
 
+  it('is in the journal when it is answered again, however soon', async () => {
+    const { response_id } = await invite();
+    await recordStart(context, { response_id });
+    const durable: string[] = [];
+    const client = context.database.workspaces.db.getClient();
+    const note = ({ commandName, command }: { commandName: string; command: Record<string, unknown> }) => {
+      if ((command['writeConcern'] as { j?: boolean } | undefined)?.j) durable.push(commandName);
+    };
+    client.on('commandStarted', note);
+    const again = await recordStart(context, { response_id });
+    expect(durable).toEqual(['update']);
+    world.advance(60_000);
+    expect(await recordStart(context, { response_id })).toEqual(again);
+    expect(durable).toEqual(['update']);
+    client.off('commandStarted', note);
+  });
+
   it('is recorded whole when a start and a submission are told at once', async () => {
     const { response_id } = await invite();
     const told = await Promise.all([
