@@ -16,7 +16,7 @@ const mayImport = {
   'packages/client/test': ['schema', 'api', 'testing', 'client'],
   'apps/server': ['schema', 'database', 'domain', 'delivery', 'api', 'testing'],
   'apps/dashboard': ['schema', 'api', 'testing'],
-  bench: ['schema', 'database', 'testing'],
+  bench: ['schema', 'database', 'domain', 'testing'],
 };
 
 /** Where the router is known by its type, so that nothing of the server gets into what is shipped. */

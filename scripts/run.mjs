@@ -23,7 +23,7 @@ const env = {
 };
 
 const signals = ['SIGINT', 'SIGTERM'];
-const benches = ['bench:delivery', 'faults'];
+const benches = ['bench:dashboard', 'bench:delivery', 'bench:lists', 'faults'];
 
 /** Runs a command to its end; its output is shown, or with `quiet` only where it fails. */
 function run(command, args, { quiet = false } = {}) {

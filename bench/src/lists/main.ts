@@ -2,31 +2,23 @@
  * Measures what the dashboard asks for in a workspace of 1,000,000 deliveries, in the embedded database: the quickest, the
  * median and the slowest of several times, and what the server looked at for it.
  *
- *     pnpm -C apps/server bench:deliveries-list [deliveries]
+ *     npm run bench:lists [-- deliveries]
  */
 import { openDatabase, startEmbeddedMongo } from '@interview-webhooks/database';
 import {
   type Context,
-  createTargetGuard,
-  createVault,
   getOverview,
   listDeliveries,
   listInterviews,
   listResponses,
 } from '@interview-webhooks/domain';
 import { plansOf } from '@interview-webhooks/domain/testing';
-import {
-  allScopes,
-  GetOverview,
-  ListAiInterviews,
-  ListDeliveries,
-  ListResponses,
-} from '@interview-webhooks/schema';
-import { randomBytes } from 'node:crypto';
+import { GetOverview, ListAiInterviews, ListDeliveries, ListResponses } from '@interview-webhooks/schema';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seedDeliveries, type Seeded } from './seed-deliveries.ts';
+import { seedingContext } from './seeding-context.ts';
 
 const TIMES = 15;
 const deliveries = Number(process.argv[2] ?? 1_000_000);
@@ -39,20 +31,7 @@ async function measure(): Promise<void> {
   try {
     await database.connect();
     const workspace = await database.workspaces.create({ name: 'Bench', createdAt: new Date() });
-    const context: Context = {
-      database,
-      vault: createVault({ sealWith: 'bench', keys: new Map([['bench', randomBytes(32)]]) }),
-      targetGuard: createTargetGuard({ allowedNetworks: [] }),
-      now: () => new Date(),
-      publicUrl: () => '',
-      localMode: true,
-      sender: { send: () => Promise.reject(new Error('nothing is sent')) },
-      events: { recorded: () => undefined, due: () => undefined, settingsChanged: () => undefined },
-      workspaceId: workspace.id,
-      apiKeyId: '',
-      actor: { type: 'api_key', id: null, name: 'Bench' },
-      scopes: allScopes,
-    };
+    const context = seedingContext(database, workspace.id);
     const seeded = await seedDeliveries(context, deliveries);
     for (const line of await table(context, seeded)) process.stdout.write(`${line}\n`);
   } finally {
