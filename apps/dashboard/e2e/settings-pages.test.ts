@@ -2,7 +2,7 @@ import { SigningSecret } from '@interview-webhooks/schema';
 import { expect } from 'vitest';
 import { expectAccessible } from './accessible.ts';
 import { test } from './dashboard-test.ts';
-import { answerWithProblem, signInAt } from './steps.ts';
+import { answerWithProblem, signIn, signInAt, tabUntil } from './steps.ts';
 
 const SETTINGS = '/ai-interviews/settings/webhooks';
 
@@ -114,4 +114,45 @@ test('a history that cannot be loaded can be asked for again', async ({ server, 
   await page.unroute('**/trpc/settings.history*');
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('list', { name: 'Revisions, newest first' }).waitFor();
+});
+
+test('the keyboard alone is enough to send a test, to rotate the secret and to restore', async ({
+  server,
+  page,
+}) => {
+  await server.rest('POST', SETTINGS, { webhooks: { start: { url: 'https://example.com/first' } } });
+  const { keyboard } = page;
+  await signIn(page, server.apiKey);
+  await tabUntil(page, 'Send a test of the submission event');
+  await keyboard.press('Enter');
+  await page.getByText('URL is required to send a test.').waitFor();
+
+  await page.getByRole('heading', { name: 'Webhook settings' }).focus();
+  await tabUntil(page, 'Signing');
+  await keyboard.press('Enter');
+  await page.getByText(/^whsec_•+$/).waitFor();
+  await tabUntil(page, 'Rotate…');
+  await keyboard.press('Enter');
+  const rotating = page.getByRole('alertdialog', { name: 'Rotate the signing secret?' });
+  await rotating.waitFor();
+  await keyboard.press('Shift+Tab');
+  await keyboard.press('ArrowRight');
+  await expect.poll(() => rotating.getByRole('radio', { name: '3 days' }).isChecked()).toBe(true);
+  await keyboard.press('Escape');
+  await rotating.waitFor({ state: 'detached' });
+  // The focus is where it was, and goes on from there.
+  await expect.poll(() => page.locator(':focus').textContent()).toBe('Rotate…');
+
+  await page.getByRole('heading', { name: 'Webhook settings' }).focus();
+  await tabUntil(page, 'History');
+  await keyboard.press('Enter');
+  await page.getByRole('list', { name: 'Revisions, newest first' }).waitFor();
+  const restore = page.getByRole('button', { name: /^Restore revision/ }).first();
+  await tabUntil(page, (await restore.getAttribute('aria-label')) ?? '');
+  await keyboard.press('Enter');
+  const restoring = page.getByRole('alertdialog', { name: /^Restore revision/ });
+  await restoring.waitFor();
+  await tabUntil(page, 'Restore');
+  await keyboard.press('Enter');
+  await page.getByText(/^Revision \d+ was restored$/).waitFor();
 });

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { test } from './dashboard-test.ts';
-import { signIn, urlField } from './steps.ts';
+import { signIn, tabUntil, urlField } from './steps.ts';
 
 test('a wrong key is refused at the field, the right one opens the settings', async ({ server, page }) => {
   await page.goto('/settings');
@@ -66,22 +66,7 @@ test('an address that is no page says so', async ({ server, page }) => {
 test('the keyboard alone is enough to sign in and to save', async ({ server, page }) => {
   await page.goto('/settings');
   const { keyboard } = page;
-  /** Goes on with Tab until the focus is on what `name` names, as someone would who does not use a mouse. */
-  const tabTo = async (name: string) => {
-    const focused = page.locator(':focus');
-    for (let presses = 0; presses < 20; presses++) {
-      await keyboard.press('Tab');
-      const names = await focused.evaluateAll((elements) =>
-        elements.map((element) => {
-          const label =
-            element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : element.textContent;
-          return element.getAttribute('aria-label') ?? label ?? '';
-        }),
-      );
-      if (names[0]?.trim() === name) return;
-    }
-    throw new Error(`Tab never reaches ${name}`);
-  };
+  const tabTo = (name: string) => tabUntil(page, name);
 
   await page.getByLabel('API key', { exact: true }).waitFor();
   await tabTo('API key');

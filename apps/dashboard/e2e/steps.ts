@@ -73,3 +73,20 @@ export async function invite(server: StartedServer, interviewId: string): Promis
   const body = { ...candidate, ai_interview_id: interviewId };
   return Invitation.parse(await server.rest('POST', '/ai-interviews/invite', body)).response_id;
 }
+
+/** Goes on with Tab until the focus is on what `name` names, as someone would who does not use a mouse. */
+export async function tabUntil(page: Page, name: string): Promise<void> {
+  const focused = page.locator(':focus');
+  for (let presses = 0; presses < 30; presses++) {
+    await page.keyboard.press('Tab');
+    const names = await focused.evaluateAll((elements) =>
+      elements.map((element) => {
+        const label =
+          element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : element.textContent;
+        return element.getAttribute('aria-label') ?? label ?? '';
+      }),
+    );
+    if (names[0]?.trim() === name) return;
+  }
+  throw new Error(`Tab never reaches ${name}`);
+}

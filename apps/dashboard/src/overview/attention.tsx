@@ -34,9 +34,10 @@ function Disabled({ webhook: disabled }: { webhook: DisabledWebhook }) {
       title={`${whose} ${what} webhook was switched off`}
       way={
         ai_interview_id === null
-          ? { to: '/settings', text: 'Mend it in the settings' }
-          : { to: `/interviews/${ai_interview_id}`, text: 'Open the AI interview' }
+          ? { to: '/settings' }
+          : { to: '/interviews/$id', params: { id: ai_interview_id } }
       }
+      wayText={ai_interview_id === null ? 'Mend it in the settings' : 'Open the AI interview'}
     >
       {reason !== null && `${reason} `}By the system, <Moment at={disabled_at} />.
       {url !== null && <code className="block font-mono text-xs/5 wrap-anywhere">{url}</code>}
@@ -54,7 +55,8 @@ function Failing({ endpoint }: { endpoint: FailingEndpoint }) {
           <span className="font-mono text-xs wrap-anywhere">{origin}</span> is failing
         </>
       }
-      way={{ to: '/deliveries', search: { state: 'pending' }, text: 'Show what waits' }}
+      way={{ to: '/deliveries', search: { state: 'pending' } }}
+      wayText="Show what waits"
     >
       {counted(failures, 'failure')}
       {failures > 1 && ' in a row'}, since <Moment at={failing_since} />.{' '}
@@ -71,11 +73,12 @@ function Failing({ endpoint }: { endpoint: FailingEndpoint }) {
 interface ItemProps {
   icon: ReactNode;
   title: ReactNode;
-  way: Way & { text: string };
+  way: Way;
+  wayText: string;
   children: ReactNode;
 }
 
-function Item({ icon, title, way: { text, ...way }, children }: ItemProps) {
+function Item({ icon, title, way, wayText, children }: ItemProps) {
   return (
     <li className="flex gap-3 px-4 py-3 text-[13px]/5">
       {icon}
@@ -84,7 +87,7 @@ function Item({ icon, title, way: { text, ...way }, children }: ItemProps) {
           <p className="font-semibold">{title}</p>
           <p className="text-ink-muted">{children}</p>
         </div>
-        <WayIn {...way}>{text}</WayIn>
+        <WayIn way={way}>{wayText}</WayIn>
       </div>
     </li>
   );

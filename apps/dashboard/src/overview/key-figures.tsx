@@ -68,9 +68,7 @@ function Figure({ name, about, way, bad = false, children }: FigureProps) {
     <div className="relative bg-surface px-4 py-4 transition-colors hover:bg-hover/60 sm:px-5">
       <dt className="text-[13px]/5 font-medium text-ink-muted">
         <Link
-          to={way.to}
-          // Checked by the page it leads to.
-          search={way.search as never}
+          {...way}
           className="outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent-ink"
         >
           {name}

@@ -9,7 +9,6 @@ import { bucketEnd } from './bucket-times.ts';
 import { OutcomeChart } from './outcome-chart.tsx';
 import { OutcomeTable } from './outcome-table.tsx';
 import { outcomes } from './outcomes.ts';
-import type { Way } from './way-in.tsx';
 
 const views = [
   { value: 'chart', label: 'As a chart', icon: ChartColumn },
@@ -62,12 +61,8 @@ export function OutcomeCard({ overview, view }: OutcomeCardProps) {
           <OutcomeChart
             overview={overview}
             onOpen={({ at }) => {
-              const way: Way = {
-                to: '/deliveries',
-                search: { from: at, to: bucketEnd(at, overview.bucket_hours) },
-              };
-              // Checked by the page it leads to.
-              void navigate({ to: way.to, search: way.search as never });
+              const search = { from: at, to: bucketEnd(at, overview.bucket_hours) };
+              void navigate({ to: '/deliveries', search });
             }}
           />
         </div>

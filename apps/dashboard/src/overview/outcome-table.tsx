@@ -38,7 +38,12 @@ export function OutcomeTable({ overview }: { overview: Overview }) {
           {points.toReversed().map((point) => (
             <tr key={point.at}>
               <th scope="row" className="py-2 pl-4 font-normal sm:pl-5">
-                <WayIn to="/deliveries" search={{ from: point.at, to: bucketEnd(point.at, bucket_hours) }}>
+                <WayIn
+                  way={{
+                    to: '/deliveries',
+                    search: { from: point.at, to: bucketEnd(point.at, bucket_hours) },
+                  }}
+                >
                   {span(point.at)}
                 </WayIn>
               </th>

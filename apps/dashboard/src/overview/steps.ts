@@ -4,7 +4,7 @@ export interface FirstStep {
   title: string;
   about: string;
   done: boolean;
-  way: { to: string; text: string };
+  way: { to: '/settings' | '/interviews' | '/deliveries'; text: string };
 }
 
 /** The way from an empty workspace to its first delivery. */

@@ -17,7 +17,7 @@ export function WaitingCard({ waiting }: { waiting: Waiting }) {
       className="flex flex-col"
       action={
         !none && (
-          <WayIn to="/deliveries" search={{ state: 'pending' }} className="text-[13px]">
+          <WayIn way={{ to: '/deliveries', search: { state: 'pending' } }} className="text-[13px]">
             Show them
           </WayIn>
         )

@@ -45,9 +45,7 @@ export function WebhookFiguresCard({ overview }: { overview: Overview }) {
             return (
               <tr key={part}>
                 <th scope="row" className="py-3 pl-4 font-normal sm:pl-5">
-                  <WayIn to="/deliveries" search={{ event, ...inRange }}>
-                    {name}
-                  </WayIn>
+                  <WayIn way={{ to: '/deliveries', search: { event, ...inRange } }}>{name}</WayIn>
                   <span className="block text-xs text-ink-muted whitespace-nowrap">
                     {counted(figures.answers, 'answer')}
                   </span>

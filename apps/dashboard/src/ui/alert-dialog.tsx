@@ -25,6 +25,7 @@ export function AlertDialog({ open, destructive = false, onCancel, ...props }: A
       title={props.title}
       description={props.description}
       onClose={onCancel}
+      focus="[data-cancel]"
       className="m-auto w-full max-w-[min(32rem,calc(100vw-2rem))] animate-rise rounded-2xl"
     >
       {(title, description) => (
@@ -35,8 +36,10 @@ export function AlertDialog({ open, destructive = false, onCancel, ...props }: A
             {props.children}
           </div>
           <div className="flex flex-col gap-2 rounded-b-2xl border-t border-line bg-sunken px-5 py-3.5 max-sm:flex-col-reverse sm:flex-row sm:justify-end sm:px-6">
-            {/* First, and so what has the focus: Enter alone must not go through with it. */}
-            <Button onClick={onCancel}>{props.cancel}</Button>
+            {/* It has the focus, whatever stands before it: Enter alone must not go through with it. */}
+            <Button data-cancel="" onClick={onCancel}>
+              {props.cancel}
+            </Button>
             <Button look={destructive ? 'danger' : 'primary'} onClick={props.onConfirm}>
               {props.confirm}
             </Button>
