@@ -20,7 +20,7 @@ export function SaveFailure({ error, authType }: SaveFailureProps) {
       tabIndex={-1}
       heading="The settings were not saved"
       failure={failure}
-      className="mb-8 scroll-mt-20"
+      className="mt-8 scroll-mt-20"
     >
       {rest.length > 0 && (
         <ul className="mt-1.5 list-disc pl-4">

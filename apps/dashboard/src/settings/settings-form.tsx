@@ -69,10 +69,9 @@ export function SettingsForm({ stored, locked }: SettingsFormProps) {
         aria-label="Webhook settings"
         onSubmit={(event) => void submit(event)}
         {...checkWhileEditing(form)}
-        className="mt-8"
       >
         {error && <SaveFailure error={error} authType={values.auth.type} />}
-        <fieldset disabled={busy} className="divide-y divide-line border-t border-line">
+        <fieldset disabled={busy} className="divide-y divide-line">
           <Section
             title="Webhooks"
             description="Each event is sent to its URL as a POST request with a JSON body."

@@ -4,11 +4,7 @@ import { Skeleton } from '../ui/skeleton.tsx';
 /** The page's shape while the settings are on their way. */
 export function SettingsSkeleton() {
   return (
-    <div
-      role="status"
-      aria-label="Loading the settings"
-      className="mt-8 divide-y divide-line border-t border-line"
-    >
+    <div role="status" aria-label="Loading the settings" className="divide-y divide-line">
       {[2, 1, 1].map((rows, section) => (
         <div key={section} className="grid gap-x-12 gap-y-4 py-8 lg:grid-cols-[15rem_minmax(0,1fr)]">
           <div>
