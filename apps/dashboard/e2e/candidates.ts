@@ -1,4 +1,4 @@
-import { AiInterview, Invitation, Overview } from '@interview-webhooks/schema';
+import { AiInterview, DeliveryPage, Invitation, Overview } from '@interview-webhooks/schema';
 import type { ApiClient } from '@interview-webhooks/testing';
 import { expect } from 'vitest';
 
@@ -34,4 +34,11 @@ export async function counted(server: ApiClient): Promise<Overview['total']> {
 /** Waits until what was sent is counted, which happens together once a second. */
 export async function untilCounted(server: ApiClient, counts: Partial<Overview['total']>): Promise<void> {
   await expect.poll(() => counted(server), { timeout: 10_000 }).toMatchObject(counts);
+}
+
+/** Stops what waits for a retry, which would arrive while something else is looked at. */
+export async function cancelWaiting(server: ApiClient): Promise<void> {
+  const path = '/ai-interviews/webhooks/deliveries';
+  const { data } = DeliveryPage.parse(await server.rest('GET', `${path}?state=pending`));
+  await Promise.all(data.map(({ delivery_id }) => server.rest('POST', `${path}/${delivery_id}/cancel`)));
 }

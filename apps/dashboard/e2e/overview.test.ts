@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { z } from 'zod';
 import { expectAccessible } from './accessible.ts';
-import { counted, letStart, sendTo, untilCounted } from './candidates.ts';
+import { cancelWaiting, counted, letStart, sendTo, untilCounted } from './candidates.ts';
 import { test } from './dashboard-test.ts';
 import { answerWithProblem, signInAt } from './steps.ts';
 
@@ -69,6 +69,7 @@ test('how deliveries went, what waits and which endpoint fails, each with a way 
   await page.getByText('Attempts repeated').waitFor();
   await chart.click({ position: { x: width - 12, y: height / 2 } });
   await expect.poll(() => Object.keys(addressOf(page))).toEqual(['pathname', 'from', 'to']);
+  await cancelWaiting(server);
 });
 
 test('the same figures stand in a table, at an address of their own', async ({ server, page }) => {
