@@ -6,6 +6,7 @@ import { boundedPage } from '../search/bounded-page.ts';
 import { foundIds } from '../search/found-ids.ts';
 import { sought } from '../search/search-keys.ts';
 import { deliveryView } from './delivery-view.ts';
+import { inTime, type Place } from './places.ts';
 import { eventIdsOf, indexFor, matching } from './read-deliveries.ts';
 
 /** So many responses that a text finds are looked up; more are so many that the list itself is full of them. */
@@ -15,10 +16,7 @@ const FEW_INTERVIEWS = 10;
 const newestFirst = { createdAt: -1, _id: -1 } as const;
 const to = { entry: deliveryView, cursor: cursorOf };
 
-type Condition = Record<string, unknown>;
 type Filter = Omit<DeliveryFilter, 'text'>;
-/** Where a page begins and ends. */
-type Place = Pick<DeliveryDocument, 'createdAt' | '_id'>;
 
 /** The workspace's deliveries that match, newest first. Reads no more of them than it shows, or a bounded number. */
 export async function listDeliveries(
@@ -63,7 +61,7 @@ function query(
   filter: DeliveryFilter,
   { from, until, count, skip = 0, ids }: Query,
 ) {
-  const conditions = [{ workspaceId }, matching(filter), ...after(from), ...downTo(until)];
+  const conditions = [{ workspaceId }, matching(filter), ...inTime('before', from), ...inTime('from', until)];
   const ofIds = ids === undefined ? [] : [{ _id: { $in: ids } }];
   return database.deliveries
     .find({ $and: [...conditions, ...ofIds] })
@@ -94,19 +92,6 @@ async function findOf(
 
 function inOrder(one: Place, other: Place): number {
   return other.createdAt.getTime() - one.createdAt.getTime() || (one._id < other._id ? 1 : -1);
-}
-
-// Both say the time by itself, so that it is a range of the index; what shares its millisecond is left out one by one.
-function after(place: Place | undefined): Condition[] {
-  if (!place) return [];
-  const { createdAt, _id } = place;
-  return [{ createdAt: { $lte: createdAt } }, { $nor: [{ createdAt, _id: { $gte: _id } }] }];
-}
-
-function downTo(place: Place | null | undefined): Condition[] {
-  if (!place) return [];
-  const { createdAt, _id } = place;
-  return [{ createdAt: { $gte: createdAt } }, { $nor: [{ createdAt, _id: { $lt: _id } }] }];
 }
 
 function cursorOf({ createdAt, _id }: Place): string {

@@ -1,10 +1,10 @@
 import {
-  type DeliveryDocument,
   type DeliveryPosition,
   redeliveredFields,
   type RedeliveryDocument,
 } from '@interview-webhooks/database';
 import type { Services } from '../context.ts';
+import { inTime, type Place } from './places.ts';
 import { indexFor, matching } from './read-deliveries.ts';
 
 /** However few have the text, one step looks at no more than so many. */
@@ -29,7 +29,10 @@ export async function walkOn(
   limit: number,
 ): Promise<WalkStep> {
   const { text, ...indexed } = filter;
-  const within = [{ workspaceId, createdAt: { $lt: createdAt } }, ...after(position)];
+  const within = [
+    { workspaceId, createdAt: { $lt: createdAt } },
+    ...inTime('after', position && placeOf(position)),
+  ];
   const read = (conditions: Condition[], count: number) =>
     database.deliveries
       .find({ $and: conditions }, { createdAt: 1 })
@@ -40,7 +43,7 @@ export async function walkOn(
   // Only a text is in no index.
   const horizon =
     text === undefined ? undefined : (await read([...within, matching(indexed)], 1).skip(LOOKED_AT - 1))[0];
-  const found = await read([...within, matching(filter), ...upTo(horizon)], limit);
+  const found = await read([...within, matching(filter), ...inTime('upTo', horizon)], limit);
   const ids = found.map((delivery) => delivery._id);
   const { modifiedCount } = await database.deliveries.updateMany(
     { _id: { $in: ids }, state: { $ne: 'delivering' }, 'redelivery.id': { $ne: _id } },
@@ -77,15 +80,6 @@ function copied(path: string): Record<string, string> {
   return Object.fromEntries(redeliveredFields.map((field) => [field, `$${path}${field}`]));
 }
 
-// Both say the time by itself, so that it is a range of the index; what shares its millisecond is left out one by one.
-function after(position: DeliveryPosition | null): Condition[] {
-  if (!position) return [];
-  const { createdAt, id } = position;
-  return [{ createdAt: { $gte: createdAt } }, { $nor: [{ createdAt, _id: { $lte: id } }] }];
-}
-
-function upTo(horizon: Pick<DeliveryDocument, 'createdAt' | '_id'> | undefined): Condition[] {
-  if (!horizon) return [];
-  const { createdAt, _id } = horizon;
-  return [{ createdAt: { $lte: createdAt } }, { $nor: [{ createdAt, _id: { $gt: _id } }] }];
+function placeOf({ createdAt, id }: DeliveryPosition): Place {
+  return { createdAt, _id: id };
 }
