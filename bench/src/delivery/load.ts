@@ -1,8 +1,8 @@
+import { eventId } from '@interview-webhooks/domain';
 import { setTimeout as pause } from 'node:timers/promises';
 import { monotonicMs } from '../system/monotonic-ms.ts';
 import type { LoadReceiver } from './receiver.ts';
 import type { Recorder } from './recorders.ts';
-import { startEventId } from './seed.ts';
 
 /**
  * Acknowledged and not received yet, at most: beyond it the API is only asked as fast as webhooks arrive. What would be
@@ -71,5 +71,7 @@ export async function offer(
   // Something that arrives before the caller has read the answer took no time at all.
   return [...acknowledgedAtMs]
     .filter(([, atMs]) => atMs >= began + warmUpMs)
-    .map(([id, atMs]) => Math.max(0, (receiver.arrivedAtMs.get(startEventId(id)) ?? NaN) - atMs));
+    .map(([id, atMs]) =>
+      Math.max(0, (receiver.arrivedAtMs.get(eventId(id, 'ai_interview.start')) ?? NaN) - atMs),
+    );
 }

@@ -81,8 +81,3 @@ async function inChunks<Item>(
 ): Promise<void> {
   for (let at = 0; at < items.length; at += CHUNK) await write(items.slice(at, at + CHUNK));
 }
-
-/** The id that the webhook of a response's start has. */
-export function startEventId(responseId: string): string {
-  return `evt_${responseId}_start`;
-}

@@ -1,3 +1,4 @@
+import { eventId } from '@interview-webhooks/domain';
 import type { ApiClient } from '@interview-webhooks/testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { randomOf } from './random.ts';
@@ -22,10 +23,6 @@ const MAX_PAUSE_MS = 200;
 /** Fates of events, by the ids that their webhooks have. */
 export type Fates = Map<string, Fate>;
 
-export function eventIdOf(responseId: string, doing: Doing): string {
-  return `evt_${responseId}_${doing}`;
-}
-
 /**
  * Tells of candidates who start and then submit, REST one by one, tRPC all in one batch. Whatever is not clearly
  * answered is told again.
@@ -43,8 +40,8 @@ export async function tellOf(
   await Promise.all([...rest.map((candidate) => inTurn([candidate])), inTurn(trpc)]);
   // A submission of what was never started records both.
   for (const { responseId } of candidates) {
-    if (fates.get(eventIdOf(responseId, 'submission')) !== 'acknowledged') continue;
-    fates.set(eventIdOf(responseId, 'start'), 'acknowledged');
+    if (fates.get(eventId(responseId, 'ai_interview.submission')) !== 'acknowledged') continue;
+    fates.set(eventId(responseId, 'ai_interview.start'), 'acknowledged');
   }
 }
 
@@ -59,7 +56,7 @@ async function tell(
     const statuses = await (first?.by === 'REST' ? viaRest : viaTrpc)(client, left, doing).catch(() => []);
     left = left.filter(({ responseId, givesUp }, at) => {
       const fate = fateOf(statuses[at]);
-      fates.set(eventIdOf(responseId, doing), fate);
+      fates.set(eventId(responseId, `ai_interview.${doing}`), fate);
       return fate === 'unknown' && !givesUp;
     });
     await pause(MAX_PAUSE_MS * randomOf(seed, `${first?.name} ${doing} ${attempt}`));
