@@ -10,8 +10,7 @@ async function durableWrites(database: Database, work: () => Promise<void>): Pro
   const client = database.workspaces.db.getClient();
   const note = ({ commandName, command }: { commandName: string; command: Record<string, unknown> }) => {
     const { j } = (command['writeConcern'] ?? {}) as { j?: boolean };
-    // Asking for a redelivery to go on with belongs to each look around, not to a delivery.
-    if (j && commandName !== 'findAndModify') found.push(`${commandName} ${String(command[commandName])}`);
+    if (j) found.push(`${commandName} ${String(command[commandName])}`);
   };
   client.on('commandStarted', note);
   await work();

@@ -36,6 +36,8 @@ export function createRedeliveries(
 /** @returns false when no redelivery is due */
 async function goOn(services: EngineServices): Promise<boolean> {
   const { database, now } = services;
+  // Asked first, for nearly always there is none, and what might write waits for the journal.
+  if (!(await database.redeliveries.exists({ dueAt: { $lte: now() } }))) return false;
   const leaseEnd = new Date(now().getTime() + LEASE_MS);
   const redelivery = await database.redeliveries
     .findOneAndUpdate(
