@@ -1,7 +1,3 @@
-import { apiClient, systemProcess } from '@interview-webhooks/testing';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect } from 'vitest';
 import { expectAccessible } from './accessible.ts';
 import { letStart, sendTo } from './candidates.ts';
@@ -48,37 +44,4 @@ test('the local receiver shows what comes in while it is open, and answers as it
   await page.getByRole('button', { name: 'Clear…' }).click();
   await dialog.getByRole('button', { name: 'Clear' }).click();
   await page.getByText('Nothing has come in yet').waitFor();
-});
-
-test('the demo of a first start says that it is one, and goes after asking', async ({ page }) => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'interview-webhooks-demo-'));
-  const first = systemProcess({ env: { DATA_DIR: dataDir, LOG_LEVEL: 'warn' }, built: true });
-  try {
-    const [, url = ''] = await first.printed(/Dashboard +(http:\/\/\S+)\n/);
-    const [key = ''] = await first.printed(/iwk_[\w-]{43}/);
-    await signInAt(page, url, key);
-    const notice = page.getByText('This is a demo', { exact: true });
-    await notice.waitFor();
-    await page.getByRole('link', { name: 'Success rate' }).waitFor();
-    await expectAccessible(page, 'demo');
-
-    await page.getByRole('button', { name: 'Remove demo data…' }).click();
-    const dialog = page.getByRole('alertdialog', { name: 'Remove the demo?' });
-    await expectAccessible(page, 'removing the demo');
-    await dialog.getByRole('button', { name: 'Keep it' }).click();
-    await dialog.waitFor({ state: 'detached' });
-    const interviews = () => apiClient(url, key).rest('GET', '/ai-interviews');
-    expect(await interviews()).not.toMatchObject({ data: [] });
-
-    await page.getByRole('button', { name: 'Remove demo data…' }).click();
-    await dialog.getByRole('button', { name: 'Remove' }).click();
-    await page.getByText('The demo was removed').waitFor();
-    await notice.waitFor({ state: 'detached' });
-    expect(await interviews()).toMatchObject({ data: [] });
-    await page.getByRole('heading', { name: 'Your first webhook' }).waitFor();
-  } finally {
-    first.kill('SIGTERM');
-    await first.exited;
-    await rm(dataDir, { recursive: true, force: true, maxRetries: 20 });
-  }
 });

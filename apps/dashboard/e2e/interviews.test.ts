@@ -34,6 +34,10 @@ test('an AI interview is created and a candidate invited to it', async ({ server
   await inviting.getByText('E-mail must be an e-mail address.').waitFor();
   await inviting.getByLabel('E-mail').fill('ada@example.com');
   await inviting.getByLabel('Your own id').fill('A-1');
+  await inviting.getByLabel('May start until').fill('2020-01-31T09:30');
+  await inviting.getByRole('button', { name: 'Invite' }).click();
+  await inviting.getByText('May start until must be in the future').waitFor();
+  await inviting.getByLabel('May start until').fill('2999-01-31T09:30');
   await inviting.getByRole('button', { name: 'Invite' }).click();
   const invited = page.getByRole('dialog', { name: 'Ada Lovelace is invited' });
   expect(await invited.getByLabel('Link', { exact: true }).inputValue()).toMatch(

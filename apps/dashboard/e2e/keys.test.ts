@@ -43,6 +43,25 @@ test('a key is made with the least it needs, shown once, and works', async ({ se
   expect(await page.content()).not.toContain(key);
 });
 
+test('a key can end at a date of one’s own', async ({ server, page }) => {
+  await signInAt(page, '/keys?dialog=create', server.apiKey);
+  const form = page.getByRole('dialog', { name: 'Create an API key' });
+  await form.getByLabel('Name').fill('Until the fair');
+  await form.getByRole('button', { name: 'Read everything' }).click();
+  await form.getByLabel('Expires').selectOption('On a date');
+  await form.getByRole('button', { name: 'Create' }).click();
+  await form.getByText('Expiry date must be chosen.').waitFor();
+  await form.getByLabel('Expiry date').fill('2020-01-31T09:30');
+  await form.getByRole('button', { name: 'Create' }).click();
+  await form.getByText('Expiry date must be in the future.').waitFor();
+  await expectAccessible(page, 'key expiry fault');
+  await form.getByLabel('Expiry date').fill('2999-01-31T09:30');
+  await form.getByRole('button', { name: 'Create' }).click();
+  await page.getByRole('button', { name: 'I have stored it' }).click();
+  const expiry = page.getByRole('row', { name: /Until the fair/ }).locator('time[datetime^="2999-01-31"]');
+  await expiry.filter({ visible: true }).first().waitFor();
+});
+
 test('going back asks before it takes a key away that is shown once', async ({ server, page }) => {
   await signInAt(page, '/settings', server.apiKey);
   await page.getByRole('link', { name: 'API keys' }).click();

@@ -123,6 +123,8 @@ test('nothing moves while a page comes', async ({ server, page }) => {
     '/interviews': page.getByRole('link', { name: 'Still' }),
     [`/interviews/${id}`]: page.getByRole('link', { name: 'Ada Lovelace' }),
     '/keys': page.getByRole('button', { name: 'Revoke Owner' }),
+    '/deliveries?state=failed': page.getByText('Live', { exact: true }),
+    '/overview': page.getByRole('heading', { name: 'Your first webhook' }),
   };
   for (const [path, arrived] of Object.entries(pages)) {
     await page.goto(path);

@@ -111,6 +111,7 @@ test('a history that cannot be loaded can be asked for again', async ({ server, 
   await answerWithProblem(page, '**/trpc/settings.history*');
   await signInAt(page, '/settings/history', server.apiKey);
   await page.getByText('The history could not be loaded').waitFor();
+  await expectAccessible(page, 'history failed');
   await page.unroute('**/trpc/settings.history*');
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('list', { name: 'Revisions, newest first' }).waitFor();

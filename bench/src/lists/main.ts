@@ -2,7 +2,7 @@
  * Measures what the dashboard asks for in a workspace of 1,000,000 deliveries, in the embedded database: the quickest, the
  * median and the slowest of several times, and what the server looked at for it.
  *
- *     npm run bench:lists [-- deliveries]
+ *     npm run bench:lists [-- --deliveries 20000]
  */
 import { openDatabase, startEmbeddedMongo } from '@interview-webhooks/database';
 import {
@@ -17,11 +17,17 @@ import { GetOverview, ListAiInterviews, ListDeliveries, ListResponses } from '@i
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { percentile } from '../report/percentile.ts';
+import { machine, saveResults } from '../report/results.ts';
+import { table } from '../report/table.ts';
 import { seedDeliveries, type Seeded } from './seed-deliveries.ts';
 import { seedingContext } from './seeding-context.ts';
 
 const TIMES = 15;
-const deliveries = Number(process.argv[2] ?? 1_000_000);
+const { values } = parseArgs({ options: { deliveries: { type: 'string', default: '1000000' } } });
+const deliveries = Number(values.deliveries);
+const where = machine();
 
 async function measure(): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'interview-webhooks-bench-'));
@@ -33,7 +39,7 @@ async function measure(): Promise<void> {
     const workspace = await database.workspaces.create({ name: 'Bench', createdAt: new Date() });
     const context = seedingContext(database, workspace.id);
     const seeded = await seedDeliveries(context, deliveries);
-    for (const line of await table(context, seeded)) process.stdout.write(`${line}\n`);
+    await report(await answers(context, seeded));
   } finally {
     await database.close();
     await embedded.close();
@@ -87,28 +93,46 @@ function questions(
   ];
 }
 
-async function table(context: Context, seeded: Seeded): Promise<string[]> {
-  const lines = [
-    `${deliveries.toLocaleString('en')} deliveries; milliseconds over ${TIMES} times; keys and documents are the server's`,
-    '',
-    '| question | quickest | median | slowest | keys | documents | plan |',
-    '| --- | ---: | ---: | ---: | ---: | ---: | --- |',
-  ];
-  for (const [name, ask] of questions(context, seeded)) {
-    const times: number[] = [];
+/** What one question has cost. */
+interface Answer {
+  question: string;
+  timesMs: number[];
+  /** What the server looked at for one answer, by its own count. */
+  keys: number;
+  documents: number;
+  plan: string;
+}
+
+async function answers(context: Context, seeded: Seeded): Promise<Answer[]> {
+  const found: Answer[] = [];
+  for (const [question, ask] of questions(context, seeded)) {
+    const timesMs: number[] = [];
     for (let time = 0; time < TIMES; time++) {
       const began = performance.now();
       await ask();
-      times.push(performance.now() - began);
+      timesMs.push(performance.now() - began);
     }
-    times.sort((one, other) => one - other);
     const plans = await plansOf(context.database, ask);
     const sum = (of: 'keys' | 'docs') => plans.reduce((total, plan) => total + plan[of], 0);
-    const stages = [...new Set(plans.flatMap((plan) => plan.stages))].join(' ');
-    const shown = [times[0], times[Math.floor(TIMES / 2)], times.at(-1)].map((ms = 0) => ms.toFixed(1));
-    lines.push(`| ${name} | ${shown.join(' | ')} | ${sum('keys')} | ${sum('docs')} | ${stages} |`);
+    const plan = [...new Set(plans.flatMap(({ stages }) => stages))].join(' ');
+    found.push({ question, timesMs, keys: sum('keys'), documents: sum('docs'), plan });
   }
-  return lines;
+  return found;
+}
+
+async function report(found: readonly Answer[]): Promise<void> {
+  console.log(
+    `${deliveries.toLocaleString('en')} deliveries, ${TIMES} times each; keys and documents are the server's count; Node ${where.node}, load before ${where.load.join(' ')}\n`,
+  );
+  const rows = found.map(({ question, timesMs, keys, documents, plan }) => [
+    question,
+    ...[0, 0.5, 1].map((share) => percentile(timesMs, share).toFixed(1)),
+    keys,
+    documents,
+    plan,
+  ]);
+  console.log(table(['question', 'quickest ms', 'median', 'slowest', 'keys', 'documents', 'plan'], rows));
+  console.log(`\n${await saveResults('lists', { machine: where, deliveries, found })}`);
 }
 
 await measure();

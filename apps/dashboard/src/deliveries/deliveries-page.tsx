@@ -63,7 +63,9 @@ function ListPage({ open, lastOpened, isWide }: ListPageProps) {
         actions={
           <>
             <LiveStatus liveness={liveness} onPause={setPaused} />
-            {mayWrite && isFiltered(filter) && deliveries.length > 0 && <RedeliverMatching filter={filter} />}
+            {mayWrite && isFiltered(filter) && (
+              <RedeliverMatching filter={filter} disabled={deliveries.length === 0} />
+            )}
           </>
         }
       />

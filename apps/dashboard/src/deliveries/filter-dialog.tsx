@@ -1,6 +1,7 @@
 import { DeliveryFilter, DeliveryState, EventType } from '@interview-webhooks/schema';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { isoOfLocalMinute, localMinute } from '../lib/local-minute.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
@@ -10,7 +11,6 @@ import { checkedSearch } from '../app/checked-search.ts';
 import { eventName } from './event-name.ts';
 import { type KnownNames, stateName, statusClassName } from './filter-words.ts';
 import { InterviewPicker } from './interview-picker.tsx';
-import { localMinute, isoOfLocalMinute } from './local-minute.ts';
 
 interface FilterDialogProps {
   filter: DeliveryFilter;

@@ -33,7 +33,7 @@ export function LiveStatus({ liveness, onPause }: LiveStatusProps) {
     <>
       <span
         title={title}
-        className="inline-flex items-center gap-2 px-1 text-[13px] font-medium text-ink-muted"
+        className="inline-flex min-w-29 items-center gap-2 px-1 text-[13px] font-medium text-ink-muted"
       >
         <span aria-hidden className={cx('size-2 rounded-full', dot)} />
         {name}

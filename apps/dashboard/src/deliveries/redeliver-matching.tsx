@@ -17,8 +17,14 @@ interface Counted {
   delivered: number | null;
 }
 
+interface RedeliverMatchingProps {
+  filter: DeliveryFilter;
+  /** Nothing matches, as far as is known. */
+  disabled: boolean;
+}
+
 /** Sends everything again that the list's filter matches: counts first, and asks. */
-export function RedeliverMatching({ filter }: { filter: DeliveryFilter }) {
+export function RedeliverMatching({ filter, disabled }: RedeliverMatchingProps) {
   const utils = trpc.useUtils();
   const notify = useNotify();
   const [found, setFound] = useState<Counted | null>(null);
@@ -71,7 +77,7 @@ export function RedeliverMatching({ filter }: { filter: DeliveryFilter }) {
   const many = found && amount(found.all);
   return (
     <>
-      <Button busy={counting || create.isPending} onClick={ask}>
+      <Button busy={counting || create.isPending} disabled={disabled} onClick={ask}>
         {!counting && !create.isPending && <RotateCw aria-hidden className="size-3.5" />}
         Redeliver all…
       </Button>

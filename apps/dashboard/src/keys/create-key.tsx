@@ -1,5 +1,5 @@
 import { CreateApiKey, type CreatedApiKey } from '@interview-webhooks/schema';
-import { FormProvider, useForm } from 'react-hook-form';
+import { FormProvider, useForm, useWatch } from 'react-hook-form';
 import { z } from 'zod';
 import { formResolver } from '../lib/form-resolver.ts';
 import { trpc } from '../lib/trpc.ts';
@@ -9,10 +9,15 @@ import { Field } from '../ui/field.tsx';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { Select } from '../ui/select.tsx';
 import { TextInput } from '../ui/text-input.tsx';
-import { expiryAfter, lifetimes } from './expiry.ts';
+import { expiryOf, lifetimes, UNTIL } from './expiry.ts';
 import { ScopeFields } from './scope-fields.tsx';
 
-const KeyForm = CreateApiKey.pick({ name: true, scopes: true }).extend({ lifetime: z.string() });
+const KeyForm = CreateApiKey.pick({ name: true, scopes: true })
+  .extend({ lifetime: z.string(), expires_at: z.string() })
+  .refine(({ lifetime, expires_at }) => lifetime !== UNTIL || expires_at !== '', {
+    path: ['expires_at'],
+    error: 'must be chosen',
+  });
 export type KeyFormValues = z.infer<typeof KeyForm>;
 
 interface CreateKeyProps {
@@ -25,9 +30,9 @@ export function CreateKey({ onCreated, onClose }: CreateKeyProps) {
   const utils = trpc.useUtils();
   const form = useForm<KeyFormValues>({
     resolver: formResolver(KeyForm),
-    defaultValues: { name: '', scopes: [], lifetime: '90' },
+    defaultValues: { name: '', scopes: [], lifetime: '90', expires_at: '' },
   });
-  const { failure, handlers } = useFormFailure(form, ['name', 'scopes']);
+  const { failure, handlers } = useFormFailure(form, ['name', 'scopes', 'expires_at']);
   const create = trpc.apiKeys.create.useMutation({
     ...handlers,
     onSuccess: (key) => {
@@ -35,9 +40,11 @@ export function CreateKey({ onCreated, onClose }: CreateKeyProps) {
       onCreated(key);
     },
   });
-  const submit = form.handleSubmit(({ name, scopes, lifetime }) => {
-    if (!create.isPending) create.mutate({ name, scopes, expires_at: expiryAfter(lifetime, new Date()) });
+  const submit = form.handleSubmit(({ name, scopes, lifetime, expires_at }) => {
+    if (create.isPending) return;
+    create.mutate({ name, scopes, expires_at: expiryOf(lifetime, expires_at, new Date()) });
   });
+  const lifetime = useWatch({ control: form.control, name: 'lifetime' });
   const { errors } = form.formState;
   return (
     <FormDialog
@@ -58,6 +65,11 @@ export function CreateKey({ onCreated, onClose }: CreateKeyProps) {
       <Field label="Expires" hint="An expired key is refused; make the next one before.">
         {(control) => <Select options={lifetimes} {...control} {...form.register('lifetime')} />}
       </Field>
+      {lifetime === UNTIL && (
+        <Field label="Expiry date" hint="In your time zone." fault={errors.expires_at?.message}>
+          {(control) => <TextInput type="datetime-local" {...control} {...form.register('expires_at')} />}
+        </Field>
+      )}
     </FormDialog>
   );
 }

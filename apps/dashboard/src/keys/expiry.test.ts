@@ -1,11 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { expiryAfter, keyStatus } from './expiry.ts';
+import { expiryOf, keyStatus, UNTIL } from './expiry.ts';
 
 const now = new Date('2026-03-31T12:00:00Z');
 
 test('a lifetime in days becomes the moment it is over', () => {
-  expect(expiryAfter('30', now)).toBe('2026-04-30T12:00:00.000Z');
-  expect(expiryAfter('', now)).toBeNull();
+  expect(expiryOf('30', '', now)).toBe('2026-04-30T12:00:00.000Z');
+  expect(expiryOf('', '', now)).toBeNull();
+});
+
+test('a date of one’s own is read in the viewer’s zone', () => {
+  const local = new Date(2026, 4, 1, 9, 30);
+  expect(expiryOf(UNTIL, '2026-05-01T09:30', now)).toBe(local.toISOString());
 });
 
 describe('a key is', () => {

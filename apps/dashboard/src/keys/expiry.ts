@@ -1,16 +1,27 @@
+import { isoOfLocalMinute } from '../lib/local-minute.ts';
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** How long a new key may be used, in days; none is for ever. */
+/** The lifetime that ends at a date of one's own. */
+export const UNTIL = 'until';
+
+/** How long a new key may be used: days, until a date, or for ever. */
 export const lifetimes = [
   { value: '30', label: '30 days' },
   { value: '90', label: '90 days' },
   { value: '365', label: '1 year' },
+  { value: UNTIL, label: 'On a date' },
   { value: '', label: 'Never' },
 ] as const;
 
-/** @param days one of {@link lifetimes} */
-export function expiryAfter(days: string, now: Date): string | null {
-  return days === '' ? null : new Date(now.getTime() + Number(days) * DAY_MS).toISOString();
+/**
+ * @param lifetime one of {@link lifetimes}
+ * @param until for {@link UNTIL}: the date and time as the field has it, in the viewer's zone
+ */
+export function expiryOf(lifetime: string, until: string, now: Date): string | null {
+  if (lifetime === '') return null;
+  if (lifetime === UNTIL) return isoOfLocalMinute(until) ?? null;
+  return new Date(now.getTime() + Number(lifetime) * DAY_MS).toISOString();
 }
 
 export type KeyStatus = 'active' | 'expiring' | 'expired' | 'revoked';

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { formResolver, orEmpty } from '../lib/form-resolver.ts';
+import { gmtOfLocalMinute } from '../lib/local-minute.ts';
 import { trpc } from '../lib/trpc.ts';
 import { useFormFailure } from '../lib/use-form-failure.ts';
 import { Button } from '../ui/button.tsx';
@@ -17,7 +18,17 @@ const InviteForm = z.object({
   candidate_name,
   candidate_email,
   custom_field_id: orEmpty(custom_field_id),
+  start_date: z.string().transform(gmtOfLocalMinute),
+  expiry_date: z.string().transform(gmtOfLocalMinute),
 });
+
+const empty = {
+  candidate_name: '',
+  candidate_email: '',
+  custom_field_id: '',
+  start_date: '',
+  expiry_date: '',
+};
 
 interface InviteCandidateProps {
   interviewId: string;
@@ -48,12 +59,14 @@ function InviteFields({ interviewId, onClose, onInvited }: InviteFieldsProps) {
   const utils = trpc.useUtils();
   const form = useForm({
     resolver: formResolver(InviteForm),
-    defaultValues: { candidate_name: '', candidate_email: '', custom_field_id: '' },
+    defaultValues: empty,
   });
   const { failure, handlers } = useFormFailure(form, [
     'candidate_name',
     'candidate_email',
     'custom_field_id',
+    'start_date',
+    'expiry_date',
   ]);
   const invite = trpc.responses.invite.useMutation({
     ...handlers,
@@ -91,6 +104,18 @@ function InviteFields({ interviewId, onClose, onInvited }: InviteFieldsProps) {
       >
         {(control) => <TextInput mono {...control} {...form.register('custom_field_id')} />}
       </Field>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field
+          label="May start from"
+          hint="May be left empty, in your time zone."
+          fault={errors.start_date?.message}
+        >
+          {(control) => <TextInput type="datetime-local" {...control} {...form.register('start_date')} />}
+        </Field>
+        <Field label="May start until" hint="Later starts are refused." fault={errors.expiry_date?.message}>
+          {(control) => <TextInput type="datetime-local" {...control} {...form.register('expiry_date')} />}
+        </Field>
+      </div>
     </FormDialog>
   );
 }

@@ -39,7 +39,7 @@ export function Button({
       onClick={press}
       aria-disabled={busy || undefined}
       className={cx(
-        'relative inline-flex shrink-0 items-center justify-center gap-1.5 rounded-lg text-[13px] font-medium whitespace-nowrap transition-colors',
+        'relative inline-flex shrink-0 items-center justify-center gap-1.5 rounded-lg text-[13px] font-medium whitespace-nowrap transition-colors disabled:pointer-events-none disabled:opacity-50',
         looks[look],
         sizes[size],
         className,

@@ -47,7 +47,8 @@ interface NewResponse {
 
 async function create(context: Context, { _id, interviewId, input, opensAt, expiresAt }: NewResponse) {
   const invitedAt = context.now();
-  if (expiresAt && expiresAt <= invitedAt) refuse('expiry_date', 'must be in the future; it is read as GMT');
+  if (expiresAt && expiresAt <= invitedAt)
+    refuse('expiry_date', `must be in the future, and ${input.expiry_date} GMT is over`);
   if (expiresAt && opensAt && expiresAt <= opensAt) refuse('expiry_date', 'must be later than start_date');
   const response: ResponseDocument = {
     _id,

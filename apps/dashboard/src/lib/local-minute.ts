@@ -11,3 +11,8 @@ export function localMinute(iso: string | undefined): string {
 export function isoOfLocalMinute(local: string): string | undefined {
   return local === '' ? undefined : new Date(local).toISOString();
 }
+
+/** The same moment in the form of the family's dates, `YYYY-MM-DD HH:MM` in GMT; null for none. */
+export function gmtOfLocalMinute(local: string): string | null {
+  return isoOfLocalMinute(local)?.slice(0, 16).replace('T', ' ') ?? null;
+}
