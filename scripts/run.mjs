@@ -23,7 +23,7 @@ const env = {
 };
 
 const signals = ['SIGINT', 'SIGTERM'];
-const benches = ['bench:dashboard', 'bench:delivery', 'bench:lists', 'faults'];
+const isBench = (name) => name === 'faults' || name?.startsWith('bench:');
 
 /** Runs a command to its end; its output is shown, or with `quiet` only where it fails. */
 function run(command, args, { quiet = false } = {}) {
@@ -106,7 +106,7 @@ try {
   await install();
   const program = { start: 'main.js', worker: 'worker.js' }[name];
   if (program) await start(program);
-  else if (benches.includes(name)) await bench(name, options);
+  else if (isBench(name)) await bench(name, options);
   else await task(name);
 } catch (error) {
   console.error(error.message);

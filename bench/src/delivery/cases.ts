@@ -1,12 +1,5 @@
-import {
-  type CaseOptions,
-  latency,
-  limit,
-  type Measured,
-  queued,
-  type RunOptions,
-  sustained,
-} from './measure.ts';
+import { latency, limit, type Measured, queued, type RunOptions, sustained } from './measure.ts';
+import type { CaseOptions } from './subject.ts';
 
 export interface BenchCase extends Partial<CaseOptions> {
   readonly name: string;
@@ -24,7 +17,7 @@ function benchCase(
   measure: Measure,
   { quick = false, ...given }: Partial<CaseOptions> & { quick?: boolean } = {},
 ): BenchCase {
-  const options: CaseOptions = { workers: 1, endpoints: 1, by: 'REST', ...given };
+  const options: CaseOptions = { workers: 1, endpoints: 1, by: 'REST', offeredPerSecond: 500, ...given };
   return { name, quick, ...options, run: (run) => measure(options, run) };
 }
 
@@ -33,11 +26,17 @@ export const cases: readonly BenchCase[] = [
   { name: 'limit', quick: true, run: limit },
   benchCase('sustained-rest', sustained, { quick: true }),
   benchCase('sustained-trpc', sustained, { by: 'tRPC', quick: true }),
+  benchCase('sustained-bullmq', sustained, { by: 'BullMQ' }),
+  benchCase('sustained-agenda', sustained, { by: 'agenda' }),
   benchCase('sustained-trpc-2-workers', sustained, { by: 'tRPC', workers: 2 }),
   benchCase('sustained-trpc-4-workers', sustained, { by: 'tRPC', workers: 4 }),
   benchCase('sustained-rest-10k-endpoints', sustained, { endpoints: MANY }),
   benchCase('sustained-trpc-10k-endpoints', sustained, { by: 'tRPC', endpoints: MANY }),
   benchCase('latency', latency, { quick: true }),
+  benchCase('latency-bullmq', latency, { by: 'BullMQ' }),
+  benchCase('latency-agenda', latency, { by: 'agenda' }),
+  benchCase('latency-1000', latency, { offeredPerSecond: 1_000 }),
+  benchCase('latency-1000-bullmq', latency, { by: 'BullMQ', offeredPerSecond: 1_000 }),
   benchCase('latency-2-workers', latency, { workers: 2 }),
   benchCase('latency-4-workers', latency, { workers: 4 }),
   benchCase('latency-10k-endpoints', latency, { endpoints: MANY }),

@@ -47,11 +47,22 @@ export async function sustain(
   return { perSecond: received / (forMs / 1000), recorded: acknowledged };
 }
 
-/** Records all starts at a fixed rate, whatever becomes of them. @returns from each acknowledgement to the receipt, in ms */
+export interface Offer {
+  perSecond: number;
+  warmUpMs: number;
+  /** Whether the nth of them can arrive at all; all can unless it is given. */
+  arrives?: (n: number) => boolean;
+}
+
+/**
+ * Records all starts at a fixed rate, whatever becomes of them.
+ *
+ * @returns from the acknowledgement to the receipt of each that can arrive, in ms
+ */
 export async function offer(
   { recorder, receiver }: { recorder: Recorder; receiver: LoadReceiver },
   responseIds: readonly string[],
-  { perSecond, warmUpMs }: { perSecond: number; warmUpMs: number },
+  { perSecond, warmUpMs, arrives = () => true }: Offer,
 ): Promise<number[]> {
   const began = monotonicMs();
   const acknowledgedAtMs = new Map<string, number>();
@@ -67,11 +78,13 @@ export async function offer(
     await pause(1);
   }
   await Promise.all(requests);
-  await receiver.until(responseIds.length);
+  const expected = responseIds.filter((_, n) => arrives(n));
+  await receiver.until(expected.length);
   // Something that arrives before the caller has read the answer took no time at all.
-  return [...acknowledgedAtMs]
-    .filter(([, atMs]) => atMs >= began + warmUpMs)
-    .map(([id, atMs]) =>
+  return expected
+    .map((id) => ({ id, atMs: acknowledgedAtMs.get(id) ?? NaN }))
+    .filter(({ atMs }) => atMs >= began + warmUpMs)
+    .map(({ id, atMs }) =>
       Math.max(0, (receiver.arrivedAtMs.get(eventId(id, 'ai_interview.start')) ?? NaN) - atMs),
     );
 }

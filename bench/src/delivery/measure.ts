@@ -1,21 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { percentile } from '../report/percentile.ts';
 import { residentMb } from '../system/memory.ts';
-import { cpuTimeMs } from '../system/cpu-time.ts';
-import { type Stack, startStack } from '../system/stack.ts';
-import { statementsOf } from '../system/statements.ts';
+import { startStack } from '../system/stack.ts';
 import { offer, sustain } from './load.ts';
 import { rawLoop } from './raw-loop.ts';
 import { loadReceiver } from './receiver.ts';
-import { recorder, type RecorderKind } from './recorders.ts';
+import { recorder } from './recorders.ts';
 import { seed } from './seed.ts';
-
-/** What a case is measured with. */
-export interface CaseOptions {
-  workers: number;
-  endpoints: number;
-  by: RecorderKind;
-}
+import { type CaseOptions, openSubject, type Subject } from './subject.ts';
 
 export interface RunOptions {
   quick: boolean;
@@ -27,7 +19,7 @@ export interface Measured {
   perSecond?: number;
   p50Ms?: number;
   p99Ms?: number;
-  statementsEach?: number;
+  statementsEach?: number | undefined;
   /** CPU time of the server and of the database for each delivery, in milliseconds: a busy machine changes it least. */
   serverCpuMs?: number | undefined;
   databaseCpuMs?: number | undefined;
@@ -36,7 +28,6 @@ export interface Measured {
   residentMb?: number;
 }
 
-const OFFERED_PER_SECOND = 500;
 /** More than could be started in the time there is. */
 const MAX_PER_SECOND = 8_000;
 
@@ -48,30 +39,23 @@ export async function limit({ quick }: RunOptions): Promise<Measured> {
 
 export async function sustained(options: CaseOptions, { quick, profileTo }: RunOptions): Promise<Measured> {
   const times = quick ? { warmUpMs: 1_000, forMs: 3_000 } : { warmUpMs: 3_000, forMs: 8_000 };
-  using receiver = await loadReceiver();
-  await using stack = await startStack({ workers: options.workers, profileTo });
   const responses = ((times.warmUpMs + times.forMs) / 1000) * MAX_PER_SECOND;
-  const ids = await seed(stack, { endpoints: options.endpoints, responses, port: receiver.port });
-  await using starts = recorder(options.by, stack.server);
-  const costs = await costsFrom(stack);
-  const { perSecond, recorded } = await sustain({ recorder: starts, receiver }, ids, times);
+  using receiver = await loadReceiver();
+  await using subject = await openSubject(options, { receiver, responses, profileTo });
+  const costs = await costsFrom(subject);
+  const { perSecond, recorded } = await sustain({ recorder: subject.starts, receiver }, subject.ids, times);
   return { perSecond, ...(await costs(recorded)), repeats: receiver.repeats() };
 }
 
 /** Begins to count; gives what each delivery has cost since. */
-async function costsFrom({ server, database, databasePid }: Stack) {
-  const look = async () => ({
-    statements: await statementsOf(database),
-    serverMs: await cpuTimeMs(server.pid),
-    databaseMs: await cpuTimeMs(databasePid),
-  });
-  const before = await look();
+async function costsFrom(subject: Subject) {
+  const before = await subject.costs();
   return async (deliveries: number) => {
-    const after = await look();
+    const after = await subject.costs();
     const each = (from?: number, to?: number) =>
       from === undefined || to === undefined ? undefined : (to - from) / deliveries;
     return {
-      statementsEach: (after.statements - before.statements) / deliveries,
+      statementsEach: each(before.statements, after.statements),
       serverCpuMs: each(before.serverMs, after.serverMs),
       databaseCpuMs: each(before.databaseMs, after.databaseMs),
     };
@@ -80,29 +64,30 @@ async function costsFrom({ server, database, databasePid }: Stack) {
 
 export async function latency(options: CaseOptions, { quick, profileTo }: RunOptions): Promise<Measured> {
   const { warmUpMs, forMs } = quick ? { warmUpMs: 1_000, forMs: 3_000 } : { warmUpMs: 3_000, forMs: 10_000 };
+  const perSecond = options.offeredPerSecond;
+  const responses = ((warmUpMs + forMs) / 1000) * perSecond;
   using receiver = await loadReceiver();
-  await using stack = await startStack({ workers: options.workers, profileTo });
-  const responses = ((warmUpMs + forMs) / 1000) * OFFERED_PER_SECOND;
-  const ids = await seed(stack, { endpoints: options.endpoints, responses, port: receiver.port });
-  await using starts = recorder(options.by, stack.server);
-  const load = { perSecond: OFFERED_PER_SECOND, warmUpMs };
-  const costs = await costsFrom(stack);
-  const tookMs = await offer({ recorder: starts, receiver }, ids, load);
+  await using subject = await openSubject(options, { receiver, responses, profileTo });
+  const costs = await costsFrom(subject);
+  const tookMs = await offer({ recorder: subject.starts, receiver }, subject.ids, { perSecond, warmUpMs });
   return {
     p50Ms: percentile(tookMs, 0.5),
     p99Ms: percentile(tookMs, 0.99),
-    ...(await costs(ids.length)),
+    ...(await costs(subject.ids.length)),
     repeats: receiver.repeats(),
   };
 }
 
 /** The server's memory while nothing can be delivered. */
-export async function queued(options: CaseOptions, { quick, profileTo }: RunOptions): Promise<Measured> {
+export async function queued(
+  { workers, endpoints }: CaseOptions,
+  { quick, profileTo }: RunOptions,
+): Promise<Measured> {
   const responses = quick ? 10_000 : 100_000;
   const port = await deadPort();
-  await using stack = await startStack({ workers: options.workers, profileTo });
-  const ids = await seed(stack, { endpoints: options.endpoints, responses, port });
-  await using starts = recorder(options.by, stack.server);
+  await using stack = await startStack({ workers, profileTo });
+  const ids = await seed(stack, { endpoints, responses, port });
+  await using starts = recorder('tRPC', stack.server);
   let most = 0;
   const look = async () => {
     most = Math.max(most, await residentMb(stack.server.pid));

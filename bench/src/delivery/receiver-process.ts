@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { monotonicMs } from '../system/monotonic-ms.ts';
+import { endpointAt, mannerOf } from './manner.ts';
 
 /** What has arrived since the last report: the ids of webhooks, and when. */
 export interface Arrivals {
@@ -12,13 +13,20 @@ export interface Arrivals {
 export type FromReceiver = { port: number } | { arrivals: Arrivals };
 
 const REPORT_EVERY_MS = 20;
+const badEvery = Number(process.argv[2] ?? 0);
 
 // Answers everything at once and notes only what is measured, so that it is never what is waited for.
 let arrivals: Arrivals = { ids: [], atMs: [] };
 const server = createServer((request, response) => {
+  const manner = badEvery === 0 ? 'well' : mannerOf(endpointAt(request.socket.localAddress ?? ''), badEvery);
+  request.resume();
+  if (manner === 'hangs') return;
+  if (manner === 'fails') {
+    response.writeHead(500, { 'content-length': 0 }).end();
+    return;
+  }
   arrivals.ids.push(String(request.headers['webhook-id']));
   arrivals.atMs.push(monotonicMs());
-  request.resume();
   response.writeHead(200, { 'content-length': 0 }).end();
 });
 server.keepAliveTimeout = 60_000;

@@ -18,8 +18,9 @@ export interface LoadReceiver extends Disposable {
 
 const PATIENCE_MS = 30_000;
 
-export async function loadReceiver(): Promise<LoadReceiver> {
-  const child = fork(fileURLToPath(new URL('receiver-process.ts', import.meta.url)));
+/** @param badEvery of so many endpoints one hangs and one fails, see `manner.ts`; 0 for none */
+export async function loadReceiver(badEvery = 0): Promise<LoadReceiver> {
+  const child = fork(fileURLToPath(new URL('receiver-process.ts', import.meta.url)), [String(badEvery)]);
   const arrivedAtMs = new Map<string, number>();
   const news = new EventEmitter();
   let repeats = 0;

@@ -1,5 +1,6 @@
 import { type AiInterviewDocument, ObjectId, type ResponseDocument } from '@interview-webhooks/database';
 import type { Stack } from '../system/stack.ts';
+import { addressOf } from './manner.ts';
 
 const CHUNK = 5_000;
 
@@ -39,10 +40,8 @@ async function firstInterview({ server, database }: Stack, url: string): Promise
   return database.aiInterviews.findOne().orFail().lean();
 }
 
-/** A different origin for each: 127.0.0.1, 127.0.0.2, … */
 function urlOf(endpoint: number, port: number): string {
-  const host = endpoint + 1;
-  return `http://127.${host >> 16}.${(host >> 8) & 255}.${host & 255}:${port}/hooks/start`;
+  return `http://${addressOf(endpoint)}:${port}/hooks/start`;
 }
 
 /** Written straight into the database, as all that follows: what is measured begins with the candidate's start. */

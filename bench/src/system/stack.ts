@@ -15,6 +15,8 @@ export interface Stack extends AsyncDisposable {
   /** The embedded database, from outside. */
   readonly database: Database;
   readonly databasePid: number;
+  readonly databaseUri: string;
+  readonly databaseName: string;
 }
 
 export interface StackOptions {
@@ -50,6 +52,8 @@ export async function startStack({ workers, env = {}, profileTo }: StackOptions)
     server,
     database,
     databasePid: pid,
+    databaseUri: uri,
+    databaseName: DATABASE_NAME,
     [Symbol.asyncDispose]: async () => {
       await database.close();
       for (const worker of beside) worker.kill('SIGTERM');

@@ -27,6 +27,13 @@ export function isDuplicateKey(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && error.code === 11000;
 }
 
+/** How many documents an ordered `insertMany` had stored when a unique index refused one; undefined for other errors. */
+export function storedBeforeDuplicate(error: unknown): number | undefined {
+  return error instanceof mongo.MongoBulkWriteError && isDuplicateKey(error)
+    ? error.insertedCount
+    : undefined;
+}
+
 /** Whether `error` says that a query took longer than its `maxTimeMS`. */
 export function isOverTime(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && error.code === 50;

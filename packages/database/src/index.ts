@@ -22,6 +22,6 @@ export {
   redeliveredFields,
 } from './models/delivery.ts';
 export { responseListIndex } from './models/response.ts';
-export { isDatabaseUnavailable, isDuplicateKey, isOverTime } from './errors.ts';
+export { isDatabaseUnavailable, isDuplicateKey, isOverTime, storedBeforeDuplicate } from './errors.ts';
 export { isObjectId, ObjectId } from './object-id.ts';
 export { createServerClock } from './server-clock.ts';

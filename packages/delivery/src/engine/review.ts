@@ -8,6 +8,8 @@ import { type Prepared, prepareStored, whyNot } from './job.ts';
 const BATCH = 500;
 /** What changes within so long is looked over once. */
 const TOGETHER_MS = 20;
+/** From one look to the next: who changes settings all the time does not have them looked over all the time. */
+const REST_MS = 250;
 
 type Review = Pick<EngineOptions, 'services' | 'log'> & { counts: OutcomeCounts };
 
@@ -16,10 +18,11 @@ export function createReviews(options: Review, reviewed: () => void) {
   const { log } = options;
   const changes = new Map<string, SettingsChange>();
   let working: Promise<void> | undefined;
+  let restsUntilMs = 0;
 
   const work = async () => {
     while (changes.size > 0) {
-      await pause(TOGETHER_MS);
+      await pause(Math.max(TOGETHER_MS, restsUntilMs - performance.now()));
       const all = [...changes.values()];
       changes.clear();
       for (const change of all) {
@@ -27,6 +30,7 @@ export function createReviews(options: Review, reviewed: () => void) {
           log.error({ err: error, workspaceId: change.workspaceId }, 'what waits could not be looked over');
         });
       }
+      restsUntilMs = performance.now() + REST_MS;
       reviewed();
     }
     working = undefined;

@@ -1,5 +1,5 @@
-import { isDuplicateKey, type WebhookSettingsDocument } from '@interview-webhooks/database';
-import { neverConfigured, type RevisionAction, type WebhookSettings } from '@interview-webhooks/schema';
+import { storedBeforeDuplicate, type WebhookSettingsDocument } from '@interview-webhooks/database';
+import { neverConfigured, type WebhookSettings } from '@interview-webhooks/schema';
 import { LRUCache } from 'lru-cache';
 import type { Context } from '../context.ts';
 
@@ -44,33 +44,26 @@ export async function settingsAt(
 }
 
 /** A revision to append, and what it records. */
-export interface Change extends Revision {
-  action: RevisionAction;
-  reason?: string;
-  restoredFrom?: number;
+export interface Change extends Omit<WebhookSettingsDocument, '_id' | 'workspaceId'> {
+  workspaceId: string;
 }
 
 /**
- * Appends `change` as the workspace's newest revision.
+ * Appends `changes`, one after the other, as the newest revisions of their workspace. The unique index on
+ * (workspaceId, revision) is the lock: where another writer was faster, the insert fails.
  *
- * @returns false when another writer appended that revision first
+ * @returns how many were stored, from the first; fewer than all where another writer has made the next one
  */
-export async function appendRevision(
-  { database, workspaceId, actor, now }: Context,
-  change: Change,
-): Promise<boolean> {
+export async function appendRevisions(
+  { webhookSettings }: Context['database'],
+  changes: readonly Change[],
+): Promise<number> {
   try {
-    await database.webhookSettings.create({
-      workspaceId,
-      ...change,
-      reason: change.reason ?? null,
-      restoredFrom: change.restoredFrom ?? null,
-      actor,
-      createdAt: now(),
-    });
-    return true;
+    await webhookSettings.insertMany(changes, { ordered: true });
+    return changes.length;
   } catch (error) {
-    if (isDuplicateKey(error)) return false;
-    throw error;
+    const stored = storedBeforeDuplicate(error);
+    if (stored === undefined) throw error;
+    return stored;
   }
 }

@@ -1,0 +1,81 @@
+import { ObjectId } from '@interview-webhooks/database';
+import { cpuTimeMs } from '../system/cpu-time.ts';
+import { startStack } from '../system/stack.ts';
+import { statementsOf } from '../system/statements.ts';
+import { type PeerKind, startPeer } from './peers/peer.ts';
+import type { LoadReceiver } from './receiver.ts';
+import { type Recorder, recorder, type RecorderKind } from './recorders.ts';
+import { seed } from './seed.ts';
+
+/** What a case is measured with. */
+export interface CaseOptions {
+  workers: number;
+  endpoints: number;
+  /** Our API, or a queue from npm in our place. */
+  by: RecorderKind | PeerKind;
+  /** Events a second, where so many are offered whatever becomes of them. */
+  offeredPerSecond: number;
+}
+
+/** What is measured: something that takes starts and sends their webhooks to a receiver. */
+export interface Subject extends AsyncDisposable {
+  readonly starts: Recorder;
+  /** Of responses that nobody has started. */
+  readonly ids: readonly string[];
+  /** What it has used so far, in all. */
+  costs(): Promise<Costs>;
+}
+
+export interface Costs {
+  statements?: number;
+  serverMs: number | undefined;
+  databaseMs: number | undefined;
+}
+
+export interface SubjectOptions {
+  receiver: LoadReceiver;
+  /** How many starts there will be at most. */
+  responses: number;
+  profileTo?: string | undefined;
+}
+
+export function openSubject(options: CaseOptions, to: SubjectOptions): Promise<Subject> {
+  const { by } = options;
+  return by === 'BullMQ' || by === 'agenda' ? peer(by, to) : ours(by, options, to);
+}
+
+async function ours(
+  by: RecorderKind,
+  { workers, endpoints }: CaseOptions,
+  { receiver, responses, profileTo }: SubjectOptions,
+): Promise<Subject> {
+  const stack = await startStack({ workers, profileTo });
+  const ids = await seed(stack, { endpoints, responses, port: receiver.port });
+  const starts = recorder(by, stack.server);
+  return {
+    starts,
+    ids,
+    costs: async () => ({
+      statements: await statementsOf(stack.database),
+      serverMs: await cpuTimeMs(stack.server.pid),
+      databaseMs: await cpuTimeMs(stack.databasePid),
+    }),
+    [Symbol.asyncDispose]: async () => {
+      await starts[Symbol.asyncDispose]();
+      await stack[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function peer(kind: PeerKind, { receiver, responses }: SubjectOptions): Promise<Subject> {
+  const starts = await startPeer(kind, receiver.port);
+  return {
+    starts,
+    ids: Array.from({ length: responses }, () => new ObjectId().toHexString()),
+    costs: async () => ({
+      serverMs: await cpuTimeMs(starts.pid),
+      databaseMs: await cpuTimeMs(starts.storePid),
+    }),
+    [Symbol.asyncDispose]: () => starts[Symbol.asyncDispose](),
+  };
+}
