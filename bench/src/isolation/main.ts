@@ -26,7 +26,7 @@ async function measure(badEvery: number): Promise<number[]> {
   const options = { workers: 1, endpoints: ENDPOINTS, by: 'REST', offeredPerSecond: PER_SECOND } as const;
   const responses = seconds * PER_SECOND;
   await using subject = await openSubject(options, { receiver, responses });
-  return offer({ recorder: subject.starts, receiver }, subject.ids, {
+  return await offer({ recorder: subject.starts, receiver }, subject.ids, {
     perSecond: PER_SECOND,
     warmUpMs: WARM_UP_MS,
     arrives: (n) => mannerOf(n % ENDPOINTS, badEvery) === 'well',
@@ -46,6 +46,8 @@ const rows = found.map(({ name, tookMs }) => [
   `${(percentile(tookMs, 0.99) / percentile(well?.tookMs ?? [], 0.99)).toFixed(2)} x`,
 ]);
 console.log(`${where.cores} × ${where.processor}, Node ${where.node}, load before ${where.load.join(' ')}`);
-console.log(`${PER_SECOND} events/s to ${ENDPOINTS} endpoints for ${seconds} s; of the endpoints that are well:\n`);
+console.log(
+  `${PER_SECOND} events/s to ${ENDPOINTS} endpoints for ${seconds} s; of the endpoints that are well:\n`,
+);
 console.log(table(['endpoints', 'webhooks', 'p50 ms', 'p99 ms', 'worst ms', 'p99 beside'], rows));
 console.log(`\n${await saveResults('isolation', { machine: where, seconds, found })}`);

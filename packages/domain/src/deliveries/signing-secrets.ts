@@ -1,6 +1,7 @@
 import type { WorkspaceDocument } from '@interview-webhooks/database';
 import type { RotateSigningSecret, SigningSecret } from '@interview-webhooks/schema';
 import type { Context, Services } from '../context.ts';
+import { shareAnswers } from '../share-answers.ts';
 import { noteInHistory } from '../settings/note-in-history.ts';
 import { newSigningSecret } from '../signing/signing-secret.ts';
 
@@ -37,15 +38,19 @@ function openSecrets(
   return [open(newest), ...overlapping.map(open)];
 }
 
-async function makeFirst({ database, vault }: Of, workspaceId: string): Promise<readonly SealedSecret[]> {
-  const sealed = vault.seal(placeOf(workspaceId), newSigningSecret());
-  await database.workspaces.updateOne(
-    { _id: workspaceId, signingSecrets: { $exists: false } },
-    { $set: { signingSecrets: [{ sealed, expiresAt: null }] } },
-  );
-  // Read again: another process may have been faster, and one secret must win.
-  const stored = await database.workspaces.findById(workspaceId).orFail().lean();
-  return stored.signingSecrets ?? [];
+const beingMade = shareAnswers<readonly SealedSecret[]>();
+
+function makeFirst({ database, vault }: Of, workspaceId: string): Promise<readonly SealedSecret[]> {
+  return beingMade(workspaceId, async () => {
+    const sealed = vault.seal(placeOf(workspaceId), newSigningSecret());
+    await database.workspaces.updateOne(
+      { _id: workspaceId, signingSecrets: { $exists: false } },
+      { $set: { signingSecrets: [{ sealed, expiresAt: null }] } },
+    );
+    // Read again: another process may have been faster, and one secret must win.
+    const stored = await database.workspaces.findById(workspaceId).orFail().lean();
+    return stored.signingSecrets ?? [];
+  });
 }
 
 /** For `$filter`. Null is asked for by itself: it sorts before every date. */

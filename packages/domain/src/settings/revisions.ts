@@ -2,6 +2,7 @@ import { storedBeforeDuplicate, type WebhookSettingsDocument } from '@interview-
 import { neverConfigured, type WebhookSettings } from '@interview-webhooks/schema';
 import { LRUCache } from 'lru-cache';
 import type { Context } from '../context.ts';
+import { shareAnswers } from '../share-answers.ts';
 
 /** One entry of a workspace's append-only settings log. */
 export type Revision = Pick<WebhookSettingsDocument, 'revision' | 'settings' | 'appliedToAll'>;
@@ -18,6 +19,8 @@ const revisionZero: Revision = {
 
 /** Revisions never change and workspace ids are unique everywhere, so an entry can never be out of date. */
 const settingsCache = new LRUCache<string, WebhookSettings>({ max: 10_000 });
+/** Of hundreds of deliveries that are taken up together, the first reads. */
+const beingRead = shareAnswers<WebhookSettings>();
 
 /** The newest revision. Always read: another process may have written since. */
 export async function currentRevision({ database, workspaceId }: InWorkspace): Promise<Revision> {
@@ -37,10 +40,12 @@ export async function settingsAt(
   const key = `${workspaceId}:${revision}`;
   const cached = settingsCache.get(key);
   if (cached) return cached;
-  const found = await database.webhookSettings.findOne({ workspaceId, revision }).lean();
-  if (!found) throw new Error(`settings revision ${revision} of workspace ${workspaceId} is missing`);
-  settingsCache.set(key, found.settings);
-  return found.settings;
+  return beingRead(key, async () => {
+    const found = await database.webhookSettings.findOne({ workspaceId, revision }).lean();
+    if (!found) throw new Error(`settings revision ${revision} of workspace ${workspaceId} is missing`);
+    settingsCache.set(key, found.settings);
+    return found.settings;
+  });
 }
 
 /** A revision to append, and what it records. */
