@@ -23,7 +23,7 @@ const env = {
 };
 
 const signals = ['SIGINT', 'SIGTERM'];
-const isBench = (name) => name === 'faults' || name?.startsWith('bench:');
+const isBench = (name) => /^(bench|faults)\b/.test(name ?? '');
 
 /** Runs a command to its end; its output is shown, or with `quiet` only where it fails. */
 function run(command, args, { quiet = false } = {}) {
