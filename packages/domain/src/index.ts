@@ -5,6 +5,7 @@ export * from './access/create-api-key.ts';
 export * from './access/list-api-keys.ts';
 export * from './access/revoke-api-key.ts';
 export * from './access/sessions.ts';
+export * from './audit/list-audit.ts';
 export * from './context.ts';
 export * from './deliveries/attempt-outcome.ts';
 export * from './deliveries/change-delivery.ts';
