@@ -74,6 +74,8 @@ const Env = z.object({
   WEBHOOK_TIMEOUT_SECONDS: wholeNumber(1, 300).default(15),
   WEBHOOK_LEASE_SECONDS: wholeNumber(1, 3600).default(30),
   WEBHOOK_RETRY_SCHEDULE: parsed<number[]>(listOf(parseDuration)).default([...defaultSchedule]),
+  METRICS_PORT: wholeNumber(0, 65_535).optional(),
+  METRICS_HOST: z.string().default('127.0.0.1'),
   RETENTION_DAYS: wholeNumber(1, 3650).default(90),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {

@@ -11,7 +11,7 @@ export type * from './models/response.ts';
 export type * from './models/session.ts';
 export type * from './models/webhook-settings.ts';
 export type * from './models/workspace.ts';
-export { type Database, openDatabase } from './database.ts';
+export { type Database, type DatabaseOptions, type EndedCommand, openDatabase } from './database.ts';
 export { type EmbeddedMongo, startEmbeddedMongo } from './embedded/embedded-mongo.ts';
 export { type Change, statementsFor } from './alike.ts';
 export { createBatcher } from './batcher.ts';
