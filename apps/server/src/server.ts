@@ -21,7 +21,7 @@ export interface RunningServer {
 export async function startServer(env: Env, log: FastifyBaseLogger): Promise<RunningServer> {
   let address = '';
   const publicUrl = () => (env.PUBLIC_URL ?? address).replace(/\/+$/, '');
-  const { services, engine, metrics, close } = await openSystem(env, log, publicUrl);
+  const { services, engine, metrics, isTraced, close } = await openSystem(env, log, publicUrl);
   const inboxes = createInboxes(() => reachable(address));
   let isReady = false;
   const directory = await dashboardDirectory();
@@ -32,6 +32,7 @@ export async function startServer(env: Env, log: FastifyBaseLogger): Promise<Run
     requestsPerMinute: env.RATE_LIMIT_PER_MINUTE,
     trustedProxies: env.TRUSTED_PROXIES,
     isReady: () => isReady,
+    isTraced,
     ...(metrics && { observe: metrics.http }),
     ...(directory !== undefined && { dashboardDirectory: directory }),
   });

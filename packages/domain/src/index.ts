@@ -56,3 +56,4 @@ export * from './settings/get-webhook-settings.ts';
 export * from './settings/list-settings-history.ts';
 export * from './settings/restore-webhook-settings.ts';
 export * from './settings/update-webhook-settings.ts';
+export { contextOf } from './tracing/trace-parent.ts';

@@ -14,6 +14,7 @@ import { z } from 'zod';
 import type { Env } from '../env.ts';
 import { createMetrics, type Metrics } from '../metrics/metrics.ts';
 import { serveMetrics, type ServedMetrics } from '../metrics/serve-metrics.ts';
+import { startTracing } from '../tracing/start-tracing.ts';
 import { databaseFor } from './database-for.ts';
 import { localKeyring } from './local-keyring.ts';
 
@@ -23,6 +24,8 @@ export interface System {
   engine: DeliveryEngine;
   /** Undefined unless `METRICS_PORT` is set: then nothing is measured. */
   metrics: (Metrics & Pick<ServedMetrics, 'url'>) | undefined;
+  /** Whether spans are sent anywhere. */
+  isTraced: boolean;
   /** Lets the attempts in flight end, for some seconds, and closes the database. */
   close: () => Promise<void>;
 }
@@ -37,6 +40,7 @@ export async function openSystem(env: Env, log: FastifyBaseLogger, publicUrl: ()
   const dataDir = resolve(env.DATA_DIR);
   const localMode = env.MONGODB_URI === undefined;
   const keyring = env.SECRET_KEYS ?? (await localKeyring(dataDir));
+  const tracing = await startTracing(env, log);
   const metrics = env.METRICS_PORT === undefined ? undefined : createMetrics();
   const { database, close: closeDatabase } = await databaseFor(env.MONGODB_URI, {
     dataDir,
@@ -69,11 +73,12 @@ export async function openSystem(env: Env, log: FastifyBaseLogger, publicUrl: ()
     services: { ...outside, events: engine.events },
     engine,
     metrics: metrics && served && { ...metrics, url: served.url },
+    isTraced: tracing !== undefined,
     close: async () => {
       await engine.stop();
       // An attempt that the engine gave up may still hold its connection.
       await Promise.race([sender.close(), pause(SENDER_GRACE_MS)]);
-      await served?.close();
+      await Promise.all([served?.close(), tracing?.stop()]);
       await closeDatabase();
     },
   };
