@@ -143,6 +143,7 @@ const attempts: Record<string, () => unknown> = {
   'settings.test': () => ({ event: 'start' }),
   'settings.signingSecret': () => undefined,
   'settings.rotateSigningSecret': () => ({}),
+  'audit.list': () => ({ actor: theirs.api_key_id }),
   'apiKeys.create': () => ({ name: 'mine', scopes: ['settings:read'] }),
   'apiKeys.list': () => ({}),
   'apiKeys.revoke': () => ({ api_key_id: theirs.api_key_id }),

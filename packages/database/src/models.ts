@@ -1,6 +1,7 @@
 import type { Connection, mongo } from 'mongoose';
 import { type AiInterviewDocument, aiInterviewSchema } from './models/ai-interview.ts';
 import { apiKeySchema } from './models/api-key.ts';
+import { auditEntrySchema } from './models/audit-entry.ts';
 import { type AttemptDocument, attemptSchema } from './models/attempt.ts';
 import { type DeliveryDocument, deliverySchema } from './models/delivery.ts';
 import { type DeliveryStatsDocument, deliveryStatsSchema } from './models/delivery-stats.ts';
@@ -18,6 +19,7 @@ export function modelsOn(connection: Connection) {
     workspaces: connection.model('Workspace', workspaceSchema),
     apiKeys: connection.model('ApiKey', apiKeySchema),
     sessions: connection.model('Session', sessionSchema),
+    auditEntries: connection.model('AuditEntry', auditEntrySchema),
     webhookSettings: connection.model('WebhookSettings', webhookSettingsSchema),
     idempotencyKeys: connection.model('IdempotencyKey', idempotencyKeySchema),
     responses: connection.model('Response', responseSchema),

@@ -1,5 +1,6 @@
 export * from './actor.ts';
 export * from './api-keys.ts';
+export * from './audit.ts';
 export * from './deliveries/attempt-error-code.ts';
 export * from './deliveries/deliveries.ts';
 export * from './deliveries/events.ts';

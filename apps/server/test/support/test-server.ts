@@ -19,6 +19,8 @@ export interface TestServer extends ApiClient, AsyncDisposable {
   readonly url: string;
   readonly key: string;
   readonly dataDir: string;
+  /** Where it serves its metrics, if it was asked to. */
+  readonly metricsUrl: string | undefined;
   /** Everything logged so far, as text. */
   readonly logged: () => string;
   /** A workspace of its own with one key. */
@@ -48,6 +50,7 @@ export async function testServer(env: Record<string, string> = {}): Promise<Test
     url,
     key,
     dataDir,
+    metricsUrl: server.metricsUrl,
     logged: () => lines.join(''),
     ...apiClient(url, key, await documentedAnswers(url)),
     newWorkspace: (scopes = allScopes) => addWorkspace(dataDir, scopes),

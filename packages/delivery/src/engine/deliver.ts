@@ -6,6 +6,7 @@ import {
   makeAttempt,
 } from '@interview-webhooks/domain';
 import { statusClassOf } from '@interview-webhooks/schema';
+import { inAttemptSpan } from './attempt-span.ts';
 import type { Completion } from './completions.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { type Job, prepare } from './job.ts';
@@ -45,11 +46,13 @@ export async function deliver(options: Deliver, taken: Job): Promise<Completion>
     if (secrets instanceof Error) throw secrets;
     return makeAttempt(services, { ...toMake, settingsRevision: revision, signingSecrets: secrets });
   };
-  const { attempt, outcome } = await make().catch((error: unknown): Unmade => {
-    if (isDatabaseUnavailable(error)) throw error;
-    log.error({ err: error, deliveryId: id }, 'an attempt could not be made');
-    return { attempt: undefined, outcome: neverMade };
-  });
+  const { attempt, outcome } = await inAttemptSpan(delivery, { number, url }, make).catch(
+    (error: unknown): Unmade => {
+      if (isDatabaseUnavailable(error)) throw error;
+      log.error({ err: error, deliveryId: id }, 'an attempt could not be made');
+      return { attempt: undefined, outcome: neverMade };
+    },
+  );
   const set: Partial<DeliveryDocument> = {
     ...(attempt && { attempts: number }),
     ...(delivery.endpoint !== place.endpoint && { endpoint: place.endpoint }),

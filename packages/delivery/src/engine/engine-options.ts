@@ -1,4 +1,5 @@
 import type { Services } from '@interview-webhooks/domain';
+import { type DeliveryObserver, unobserved } from './delivery-observer.ts';
 import type { LaneLimits } from './lanes.ts';
 
 /** What the engine needs of the world. */
@@ -25,6 +26,7 @@ export interface EngineOptions {
   retentionMs: number;
   /** A number from 0 up to 1, for the jitter. */
   random: () => number;
+  observer: DeliveryObserver;
 }
 
 const DAY_MS = 86_400_000;
@@ -46,4 +48,5 @@ export const defaultOptions = {
   stopGraceMs: 5_000,
   retentionMs: 90 * DAY_MS,
   random: Math.random,
+  observer: unobserved,
 } satisfies Partial<EngineOptions>;

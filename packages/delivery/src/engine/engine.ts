@@ -19,6 +19,8 @@ import { createTakeUp } from './take-up-new.ts';
 export interface DeliveryEngine {
   /** Where use cases say what they recorded. */
   readonly events: EventSink;
+  /** How many deliveries this worker holds now. */
+  held(): number;
   /** Begins to look for work. */
   start(): void;
   /** Takes up what is due and finishes all attempts under way; for tests, and for a last look before stopping. */
@@ -83,11 +85,18 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
   const health = createEndpointHealth(services);
   const afterAttempts = createAfterAttempts({ options, events, health, opened });
   const counts = createOutcomeCounts(options);
-  const completions = createCompletions(services, leases.worker, (written) => {
-    counts.completed(written);
-    return afterAttempts
-      .note(written)
-      .catch(logged('what attempts say about their endpoints could not be noted'));
+  const completions = createCompletions({
+    services,
+    worker: leases.worker,
+    written: (completed) => {
+      counts.completed(completed);
+      return afterAttempts
+        .note(completed)
+        .catch(logged('what attempts say about their endpoints could not be noted'));
+    },
+    leasesLost: (count) => {
+      options.observer.leasesLost(count);
+    },
   });
   const lanes = createLanes<Job>({
     limits,
@@ -162,6 +171,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
 
   return {
     events,
+    held: () => leases.count(),
     start() {
       timers.push(
         setInterval(() => void poll(), pollMs),

@@ -5,7 +5,7 @@ import {
   type ObjectId,
   type ResponseDocument,
 } from '@interview-webhooks/database';
-import { eventId, webhookEvent } from '@interview-webhooks/domain';
+import { eventId, partOf, webhookEvent } from '@interview-webhooks/domain';
 import type { EventType } from '@interview-webhooks/schema';
 import type { EngineOptions } from './engine-options.ts';
 import { type Prepared, prepare } from './job.ts';
@@ -44,6 +44,7 @@ interface Happened {
 }
 
 function newDelivery({ response, interview, event, createdAt, retentionMs }: Happened): DeliveryDocument {
+  const trace = response.traces?.[partOf(event)];
   return {
     _id: eventId(response._id.toHexString(), event),
     workspaceId: response.workspaceId,
@@ -62,6 +63,7 @@ function newDelivery({ response, interview, event, createdAt, retentionMs }: Hap
     failures: 0,
     // Known once its settings are.
     endpoint: '',
+    ...(trace !== undefined && { trace }),
     lastStatus: null,
     lastStatusClass: 'none',
     lastError: null,
@@ -106,7 +108,7 @@ export async function emptyOutbox(
     await database.direct.responses.updateMany(
       // Only what was read: where an event was recorded meanwhile, the sweep sees to it.
       { _id: { $in: ids }, outbox },
-      { $unset: { outbox: true } },
+      { $unset: { outbox: true, traces: true } },
       // Not waited for on disk: the sweep does it again where a crash undoes it.
       { writeConcern: { w: 1, journal: false } },
     );

@@ -30,7 +30,8 @@ export async function updateInterviewWebhookSettings(
   update: InterviewWebhookSettingsUpdate,
 ): Promise<WebhookSettingsView> {
   const refused = await targetFaults(context.targetGuard, update.webhooks);
-  const settings = await changeInterview(context, update.ai_interview_id, async (interview) => {
+  const toChange = { id: update.ai_interview_id, action: 'interview-settings.updated' } as const;
+  const settings = await changeInterview(context, toChange, async (interview) => {
     const effective = await interviewSettings(context, interview);
     const merged = mergeWebhookSettings(effective.settings, update.webhooks, sealFor(context));
     const faults = [...refused, ...merged.faults];
