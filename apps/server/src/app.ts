@@ -44,8 +44,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { dashboardDirectory, isTraced, observe, isReady } = options;
   const app = fastify({
     loggerInstance: log,
-    // One line a request instead of Fastify's two: see every-request.ts.
-    logController: new LogController({ disableRequestLogging: true }),
+    // One line a request instead of Fastify's two: see every-request.ts. The id is called as in the answer's problem.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,

@@ -17,7 +17,8 @@ const STOP_WITHIN_MS = 1_000;
  */
 export async function startTracing(env: Env, log: FastifyBaseLogger): Promise<Tracing | undefined> {
   const { OTEL_EXPORTER_OTLP_ENDPOINT: all, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: traces } = env;
-  if (env.OTEL_SDK_DISABLED || (all ?? traces) === undefined) return undefined;
+  const endpoint = traces ?? all;
+  if (env.OTEL_SDK_DISABLED || endpoint === undefined) return undefined;
   const [{ BatchSpanProcessor, NodeTracerProvider }, { OTLPTraceExporter }, resources] = await Promise.all([
     import('@opentelemetry/sdk-trace-node'),
     import('@opentelemetry/exporter-trace-otlp-http'),
@@ -40,7 +41,8 @@ export async function startTracing(env: Env, log: FastifyBaseLogger): Promise<Tr
     spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())],
   });
   provider.register();
-  log.info({ endpoint: traces ?? all }, 'traces are sent');
+  // An address may hold a password.
+  log.info({ endpoint: new URL(endpoint).origin }, 'traces are sent');
   return {
     stop: async () => {
       const sent = provider.shutdown().catch((error: unknown) => {

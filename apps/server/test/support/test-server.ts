@@ -11,8 +11,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { pino } from 'pino';
 import { readEnv } from '../../src/env.ts';
+import { createLog } from '../../src/start/create-log.ts';
 import { type RunningServer, startServer } from '../../src/server.ts';
 
 export interface TestServer extends ApiClient, AsyncDisposable {
@@ -41,7 +41,7 @@ export async function testServer(env: Record<string, string> = {}): Promise<Test
   });
   const server: RunningServer = await startServer(
     readEnv({ PORT: '0', DATA_DIR: dataDir, BOOTSTRAP_API_KEY: key, ...env }),
-    pino({ level: 'trace' }, sink),
+    createLog('trace', sink),
   );
   await server.ready;
   const url = server.address;

@@ -53,6 +53,16 @@ export async function deliver(options: Deliver, taken: Job): Promise<Completion>
       return { attempt: undefined, outcome: neverMade };
     },
   );
+  log.debug(
+    {
+      deliveryId: id,
+      attempt: number,
+      status: outcome.status,
+      error: outcome.error?.code,
+      durationMs: attempt?.timings.total_ms,
+    },
+    'attempt',
+  );
   const set: Partial<DeliveryDocument> = {
     ...(attempt && { attempts: number }),
     ...(delivery.endpoint !== place.endpoint && { endpoint: place.endpoint }),

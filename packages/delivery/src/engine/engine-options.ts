@@ -6,6 +6,7 @@ import type { LaneLimits } from './lanes.ts';
 export type EngineServices = Omit<Services, 'events'>;
 
 export interface EngineLog {
+  debug(details: object, message: string): void;
   info(details: object, message: string): void;
   error(details: object, message: string): void;
 }

@@ -10,6 +10,7 @@ import type { EngineOptions } from './engine-options.ts';
 import type { Job } from './job.ts';
 import { createLanes } from './lanes.ts';
 import { createLeases } from './leases.ts';
+import { deliveryIdsOf } from './outbox.ts';
 import { createOutcomeCounts } from './outcome-counts.ts';
 import { createRedeliveries } from './redeliveries.ts';
 import { createReviews } from './review.ts';
@@ -50,7 +51,12 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
   const events: EventSink = {
     // What fails here is safe in the response's outbox; the sweep takes it up.
     recorded: (response, interview) => {
-      outbox.add({ response, interview }).catch(logged('deliveries could not be made at once'));
+      outbox.add({ response, interview }).catch((error: unknown) => {
+        log.error(
+          { err: error, deliveryIds: deliveryIdsOf(response) },
+          'deliveries could not be made at once',
+        );
+      });
     },
     due: () => void poll(),
     settingsChanged: (change) => {

@@ -18,6 +18,11 @@ export interface Told {
   readonly interview?: AiInterviewDocument;
 }
 
+/** The ids that the deliveries of the events in an outbox have. */
+export function deliveryIdsOf({ _id, outbox = [] }: ResponseDocument): string[] {
+  return outbox.map((event) => eventId(_id.toHexString(), event));
+}
+
 /** The deliveries of all events in the outbox of a response, due at once; nothing is stored yet. */
 export async function deliveriesOf(
   { services, retentionMs }: Outbox,

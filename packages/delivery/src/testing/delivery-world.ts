@@ -63,6 +63,7 @@ export async function deliveryWorld(options: WorldOptions = {}): Promise<Deliver
     },
     engine: (options = {}, ownServices = {}) => {
       const log = {
+        debug: () => undefined,
         info: () => undefined,
         error: (details: object, message: string) =>
           logged.push(`${message}: ${String((details as { err?: unknown }).err)}`),
