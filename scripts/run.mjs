@@ -23,7 +23,7 @@ const env = {
 };
 
 const signals = ['SIGINT', 'SIGTERM'];
-const benches = ['bench:dashboard', 'bench:delivery', 'bench:lists', 'faults'];
+const benches = ['bench:dashboard', 'bench:delivery', 'bench:lists', 'faults', 'simulate'];
 const scripts = ['audit', 'package'];
 
 /** Runs a command to its end; its output is shown, or with `quiet` only where it fails. */
