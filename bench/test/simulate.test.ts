@@ -1,8 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { sizes } from '../src/simulate/measured.ts';
 import { measure } from '../src/simulate/measure.ts';
 import { plan } from '../src/simulate/plan.ts';
 import { simulateQueue, summary } from '../src/simulate/queue.ts';
+import { planTable, waitTable } from '../src/simulate/tables.ts';
 
 const queue = { events: 400_000, threadMs: 1, commitMs: () => 0, seed: 5 };
 
@@ -34,6 +36,12 @@ it('what is stored grows with the nodes, and so do the replica sets', () => {
   expect(hundred.dataBytes / ten.dataBytes).toBeCloseTo(10);
   expect(hundred.shardsForStorage).toBeGreaterThan(ten.shardsForStorage);
   expect(hundred.shardsForStorage).toBeGreaterThan(hundred.shardsForCpu);
+});
+
+it('docs/scaling.md has the tables that npm run simulate prints', async () => {
+  const text = await readFile(new URL('../../docs/scaling.md', import.meta.url), 'utf8');
+  expect(text).toContain(planTable(1));
+  expect(text).toContain(waitTable(1));
 });
 
 it('the sizes of the model are those of real documents', { timeout: 120_000 }, async () => {
