@@ -23,7 +23,8 @@ const env = {
 };
 
 const signals = ['SIGINT', 'SIGTERM'];
-const isBench = (name) => /^(bench|faults)\b/.test(name ?? '');
+const isBench = (name) => /^(bench|faults|simulate)\b/.test(name ?? '');
+const scripts = ['audit', 'package'];
 
 /** Runs a command to its end; its output is shown, or with `quiet` only where it fails. */
 function run(command, args, { quiet = false } = {}) {
@@ -94,6 +95,12 @@ async function bench(name, options) {
   await run('pnpm', ['--silent', '--dir', 'bench', 'run', name, ...options]);
 }
 
+/** A script beside this one, with pnpm in reach. */
+async function script(name, options) {
+  if (name === 'package') await build();
+  await run(process.execPath, [join('scripts', `${name}.mjs`), ...options]);
+}
+
 /** `turbo run TASK`, with no more side by side than the machine has cores: tests start servers and browsers. */
 function task(name) {
   // The server reads its environment in development as it does otherwise.
@@ -107,6 +114,7 @@ try {
   const program = { start: 'main.js', worker: 'worker.js' }[name];
   if (program) await start(program);
   else if (isBench(name)) await bench(name, options);
+  else if (scripts.includes(name)) await script(name, options);
   else await task(name);
 } catch (error) {
   console.error(error.message);

@@ -93,6 +93,9 @@ const Env = z.object({
 });
 export type Env = z.infer<typeof Env>;
 
+/** Every variable that a process of this system reads. */
+export const envNames: readonly string[] = Object.keys(Env.shape);
+
 /** The settings a process starts with could not be used. The message has one line for each mistake. */
 export class EnvError extends Error {
   constructor(mistakes: readonly string[]) {

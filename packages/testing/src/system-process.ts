@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** A process of the system, and what it says. */
@@ -22,20 +23,23 @@ export interface ProcessOptions {
   program?: 'main' | 'worker';
   /** Runs what `pnpm turbo run build` made. Otherwise the sources, which takes a moment longer to start. */
   built?: boolean;
+  /** Where the server's package is; the workspace's unless it says otherwise. */
+  directory?: string;
   /** Given to Node itself, such as `--cpu-prof`. */
   nodeArgs?: readonly string[];
 }
 
-const server = new URL('../../../apps/server/', import.meta.url);
+const server = fileURLToPath(new URL('../../../apps/server/', import.meta.url));
 
 /** Starts a program of the server as its own process. */
 export function systemProcess({
   env,
   program = 'main',
   built = false,
+  directory = server,
   nodeArgs = [],
 }: ProcessOptions): SystemProcess {
-  const file = fileURLToPath(new URL(built ? `dist/${program}.js` : `src/${program}.ts`, server));
+  const file = join(directory, built ? `dist/${program}.js` : `src/${program}.ts`);
   const fromSource = ['--conditions=@interview-webhooks/source', `--import=${import.meta.resolve('tsx')}`];
   const child = spawn(process.execPath, [...nodeArgs, ...(built ? [] : fromSource), file], {
     env: { PATH: process.env['PATH'], PORT: '0', LOG_LEVEL: 'info', ...env },

@@ -1,6 +1,6 @@
 import { Histogram, type Registry } from 'prom-client';
 
-export interface ObservedRequest {
+interface ObservedRequest {
   method: string;
   /** The pattern, not the address; undefined where no route answers. */
   route: string | undefined;

@@ -1,5 +1,5 @@
 /** One line of a scrape. */
-export interface Sample {
+interface Sample {
   name: string;
   labels: Readonly<Record<string, string>>;
   value: number;

@@ -1,7 +1,7 @@
 import type { EventType, LastError, OutcomeCounts } from '@interview-webhooks/schema';
 
 /** An attempt that was made and recorded, or one that could not even be made. */
-export interface ObservedAttempt {
+interface ObservedAttempt {
   event: EventType;
   /** Null when the receiver has it. */
   error: LastError | null;

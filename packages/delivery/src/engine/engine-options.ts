@@ -5,7 +5,7 @@ import type { LaneLimits } from './lanes.ts';
 /** What the engine needs of the world. */
 export type EngineServices = Omit<Services, 'events'>;
 
-export interface EngineLog {
+interface EngineLog {
   debug(details: object, message: string): void;
   info(details: object, message: string): void;
   error(details: object, message: string): void;
