@@ -26,21 +26,25 @@ const TIMEOUT_MS = 60_000;
 export async function audit({ cwd, args = [] }) {
   const command = ['audit', '--prod', '--json', '--config.fetch-retries=0', ...args];
   // It exits with 1 for whatever it has found, and for failures alike: what it prints says which.
-  const { stdout, stderr } = await promisify(execFile)('pnpm', command, {
+  const { stdout, stderr, killed } = await promisify(execFile)('pnpm', command, {
     cwd,
     timeout: TIMEOUT_MS,
     maxBuffer: 64 * 1024 * 1024,
   }).catch((error) => error);
+  if (killed) return notChecked(`the registry has not answered within ${TIMEOUT_MS / 1000} s`);
   return verdict(stdout ?? '', stderr ?? '');
+}
+
+/** @param {string} why */
+function notChecked(why) {
+  return { passed: true, message: `Dependencies NOT checked: ${why}` };
 }
 
 /** @param {string} stdout @param {string} stderr */
 function verdict(stdout, stderr) {
   const report = parsed(stdout);
   const code = report?.error?.code;
-  if (UNANSWERED.includes(code)) {
-    return { passed: true, message: `Dependencies NOT checked: ${report.error.message}` };
-  }
+  if (UNANSWERED.includes(code)) return notChecked(report.error.message);
   // Anything that is not understood is no good news.
   if (!report?.advisories) return { passed: false, message: `pnpm audit failed: ${stdout || stderr}` };
   const serious = Object.values(report.advisories).filter(({ severity }) => SERIOUS.includes(severity));
