@@ -36,6 +36,8 @@ export * from './interviews/get-interview.ts';
 export * from './interviews/list-interviews.ts';
 export * from './interviews/update-interview-webhook-settings.ts';
 export * from './interviews/use-global-settings.ts';
+export { listenToRequests, type ListenedEvent } from './listening/listen-to-requests.ts';
+export { isListenedTo } from './listening/sent-requests.ts';
 export * from './outbound/address-guard.ts';
 export * from './outbound/lookup-addresses.ts';
 export * from './outbound/target-guard.ts';
