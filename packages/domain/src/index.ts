@@ -52,6 +52,7 @@ export { recordStart } from './responses/record-start.ts';
 export * from './responses/record-submission.ts';
 export { searchKeys } from './search/search-keys.ts';
 export * from './secrets/keyring.ts';
+export * from './secrets/rotate-secrets.ts';
 export * from './secrets/vault.ts';
 export * from './settings/get-webhook-settings.ts';
 export * from './settings/list-settings-history.ts';

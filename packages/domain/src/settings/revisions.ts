@@ -2,6 +2,7 @@ import { isDuplicateKey, type WebhookSettingsDocument } from '@interview-webhook
 import { neverConfigured, type RevisionAction, type WebhookSettings } from '@interview-webhooks/schema';
 import { LRUCache } from 'lru-cache';
 import type { Context } from '../context.ts';
+import { renewedAuth } from '../secrets/renewed-auth.ts';
 
 /** One entry of a workspace's append-only settings log. */
 export type Revision = Pick<WebhookSettingsDocument, 'revision' | 'settings' | 'appliedToAll'>;
@@ -56,13 +57,15 @@ export interface Change extends Revision {
  * @returns false when another writer appended that revision first
  */
 export async function appendRevision(
-  { database, workspaceId, actor, now }: Context,
+  { database, workspaceId, vault, actor, now }: Context,
   change: Change,
 ): Promise<boolean> {
+  const { settings } = change;
   try {
     await database.webhookSettings.create({
       workspaceId,
       ...change,
+      settings: { ...settings, auth: renewedAuth(vault, workspaceId, settings.auth) },
       reason: change.reason ?? null,
       restoredFrom: change.restoredFrom ?? null,
       actor,
