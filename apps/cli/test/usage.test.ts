@@ -80,6 +80,11 @@ describe('what cannot be meant ends with 2 and says what is wrong', () => {
       ['settings', 'set', '--update-all', '--interview', '1', '--start', 'off'],
       '--update-all is for the global settings',
     ],
+    [
+      ['settings', 'set', '--apikey-stdin', '--username', 'u'],
+      '--apikey-stdin does not go with --auth basic.',
+    ],
+    [['settings', 'set', '--file', '-', '--start', 'on'], '--start does not go with --file'],
     [['settings', 'set', '--file', '/nowhere/at/all'], '/nowhere/at/all cannot be read'],
     [['listen', '--forward-to', '4000'], '--forward-to must be a full http(s) URL'],
     [['verify', '--secret-stdin'], 'stdin is either the body or the secret'],

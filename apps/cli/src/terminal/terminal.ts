@@ -1,4 +1,4 @@
-import { styleText } from 'node:util';
+import { stripVTControlCharacters, styleText } from 'node:util';
 import { readEnv } from '../env.ts';
 
 type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
@@ -24,6 +24,11 @@ export interface Terminal {
 export function createTerminal({ json }: { json: boolean }): Terminal {
   const { stdout, stderr, stdin } = process;
   const hasColor = stdout.isTTY && !readEnv().noColor;
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    // Whoever reads only the beginning, as `head` does, has what he wanted.
+    process.exit(0);
+  });
   let shown = '';
   const clear = () => {
     if (shown !== '' && stderr.isTTY) stderr.write('\r\u001b[2K');
@@ -44,7 +49,7 @@ export function createTerminal({ json }: { json: boolean }): Terminal {
     },
     note: (text) => {
       clear();
-      stderr.write(`${text}\n`);
+      stderr.write(`${stderr.isTTY ? text : stripVTControlCharacters(text)}\n`);
     },
     progress: (text) => {
       if (text === shown) return;

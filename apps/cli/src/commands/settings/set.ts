@@ -6,7 +6,13 @@ import { UsageError } from '../../failure.ts';
 import { readInput, readSecret } from '../../terminal/read-input.ts';
 import { facts } from '../../terminal/table.ts';
 import { settingsFacts } from './settings-facts.ts';
-import { settingsUpdate, type SettingsUpdate, type UpdateOptions } from './settings-update.ts';
+import {
+  authTypeOf,
+  settingsUpdate,
+  type SettingsUpdate,
+  updateOptions,
+  type UpdateOptions,
+} from './settings-update.ts';
 import { interviewArg } from './settings.ts';
 
 const onOff = (what: string) =>
@@ -73,37 +79,37 @@ export const set = command({
 });
 
 interface SetArgs extends UpdateOptions {
-  'password-stdin'?: boolean;
-  'apikey-stdin'?: boolean;
   file?: string;
   'update-all'?: boolean;
 }
 
 async function updateOf(args: SetArgs): Promise<SettingsUpdate> {
+  const { file } = args;
   const all = args['update-all'] ? { updateAll: true } : {};
-  if (args.file === undefined)
-    return { webhooks: settingsUpdate({ ...args, secret: await secretOf(args) }), ...all };
-  const text = (await readInput(args.file)).toString('utf8');
+  if (file === undefined) return { webhooks: settingsUpdate(args, await secretOf(args)), ...all };
+  const surplus = updateOptions.find((name) => args[name] !== undefined);
+  if (surplus) throw new UsageError(`--${surplus} does not go with --file, which has all that is to be set.`);
+  const text = (await readInput(file)).toString('utf8');
   try {
     // The server says what is wrong with it, field by field.
     return { ...(JSON.parse(text) as SettingsUpdate), ...all };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new UsageError(`${args.file === '-' ? 'What came in on stdin' : args.file} is not JSON.`);
+    throw new UsageError(`${file === '-' ? 'What came in on stdin' : file} is not JSON.`);
   }
 }
 
-/** From the environment only where the kind of auth is given: a variable that lies around must change nothing. */
-async function secretOf(args: SetArgs): Promise<string | undefined> {
-  const { auth } = args;
-  if (args['password-stdin'] && args['apikey-stdin']) {
-    throw new UsageError('Give one of --password-stdin and --apikey-stdin.');
-  }
-  if (args['password-stdin'] && auth === 'apikey')
-    throw new UsageError('--auth apikey takes --apikey-stdin.');
-  if (args['apikey-stdin'] && auth === 'basic') throw new UsageError('--auth basic takes --password-stdin.');
-  if (args['password-stdin'] || args['apikey-stdin']) return readSecret();
+async function secretOf(args: UpdateOptions): Promise<string | undefined> {
+  authTypeOf(args);
+  if (args['password-stdin'] ?? args['apikey-stdin']) return readSecret();
   const { authPassword, authApikey } = readEnv();
-  if (auth === 'basic') return authPassword;
-  return auth === 'apikey' ? authApikey : undefined;
+  // Only where the kind of auth is given: a variable that lies around must change nothing.
+  switch (args.auth) {
+    case 'basic':
+      return authPassword;
+    case 'apikey':
+      return authApikey;
+    default:
+      return undefined;
+  }
 }

@@ -4,7 +4,7 @@ import { UsageError } from '../../failure.ts';
 export type SettingsUpdate = RouterInputs['settings']['updateWebhookSettings'];
 type Webhooks = SettingsUpdate['webhooks'];
 
-/** The options of `settings set`, and the secret that goes with them. */
+/** The options of `settings set` that say what is to be set. */
 export interface UpdateOptions {
   start?: string;
   'start-url'?: string;
@@ -12,25 +12,53 @@ export interface UpdateOptions {
   'submission-url'?: string;
   auth?: string;
   username?: string;
+  'password-stdin'?: boolean;
   header?: string;
-  /** The password or the API key. */
-  secret?: string | undefined;
+  'apikey-stdin'?: boolean;
 }
+
+export const updateOptions = [
+  'start',
+  'start-url',
+  'submission',
+  'submission-url',
+  'auth',
+  'username',
+  'password-stdin',
+  'header',
+  'apikey-stdin',
+] as const satisfies (keyof UpdateOptions)[];
 
 /**
  * What the options ask for, as the API takes it: what is left out stays as it is.
  *
+ * @param secret the password or the API key, where one is given
  * @throws UsageError when they ask for nothing, or contradict each other
  */
-export function settingsUpdate(options: UpdateOptions): Webhooks {
+export function settingsUpdate(options: UpdateOptions, secret: string | undefined): Webhooks {
   const start = target(options.start, options['start-url']);
   const submission = target(options.submission, options['submission-url']);
-  const auth = authUpdate(options);
+  const auth = authUpdate(options, secret);
   const webhooks = { ...(start && { start }), ...(submission && { submission }), ...auth };
   if (Object.keys(webhooks).length === 0) {
     throw new UsageError('Nothing is to be set. Give at least one of the options, or --file.');
   }
   return webhooks;
+}
+
+/**
+ * The kind of auth that the options are about; undefined where they are about none.
+ *
+ * @throws UsageError for those of another kind
+ */
+export function authTypeOf(options: UpdateOptions): string | undefined {
+  const given = (names: (keyof UpdateOptions)[]) => names.filter((name) => options[name] !== undefined);
+  const ofBasic = given(['username', 'password-stdin']);
+  const ofApikey = given(['header', 'apikey-stdin']);
+  const type = options.auth ?? (ofBasic.length > 0 ? 'basic' : ofApikey.length > 0 ? 'apikey' : undefined);
+  const [stray] = [...(type === 'basic' ? [] : ofBasic), ...(type === 'apikey' ? [] : ofApikey)];
+  if (stray) throw new UsageError(`--${stray} does not go with --auth ${type ?? 'none'}.`);
+  return type;
 }
 
 function target(status: string | undefined, url: string | undefined): Webhooks['start'] {
@@ -42,25 +70,16 @@ function target(status: string | undefined, url: string | undefined): Webhooks['
   };
 }
 
-function authUpdate({ auth, username, header, secret }: UpdateOptions): Pick<Webhooks, 'auth'> {
-  if (auth === undefined && username === undefined && header === undefined && secret === undefined) return {};
-  const type = auth ?? (username === undefined ? (header === undefined ? undefined : 'apikey') : 'basic');
-  switch (type) {
+function authUpdate(options: UpdateOptions, secret: string | undefined): Pick<Webhooks, 'auth'> {
+  const { username, header } = options;
+  switch (authTypeOf(options)) {
     case 'none':
-      refuse({ username, header, secret }, 'none');
       return { auth: null };
     case 'basic':
-      refuse({ header }, 'basic');
-      return { auth: { type, basic: { username, password: secret } } };
+      return { auth: { type: 'basic', basic: { username, password: secret } } };
     case 'apikey':
-      refuse({ username }, 'apikey');
-      return { auth: { type, apikey: { header, apikey: secret } } };
+      return { auth: { type: 'apikey', apikey: { header, apikey: secret } } };
     default:
-      throw new UsageError('--auth must say what the secret is for: basic or apikey.');
+      return {};
   }
-}
-
-function refuse(options: Record<string, string | undefined>, type: string): void {
-  const given = Object.entries(options).find(([, value]) => value !== undefined);
-  if (given) throw new UsageError(`--${given[0]} does not go with --auth ${type}.`);
 }
