@@ -16,6 +16,7 @@ export const mayImport = {
   'packages/client/examples': ['client'],
   'packages/client/test': ['schema', 'api', 'testing', 'client'],
   'apps/server': ['schema', 'database', 'domain', 'delivery', 'api', 'testing'],
+  'apps/cli': ['client', 'server/serve', 'server/work', 'server/rotate-secrets', 'testing'],
   'apps/dashboard': ['schema', 'api', 'testing'],
   bench: ['schema', 'database', 'domain', 'testing'],
 };
@@ -65,6 +66,7 @@ export default defineConfig([
   {
     files: [
       'apps/server/src/env.ts',
+      'apps/cli/src/env.ts',
       'packages/testing/**',
       '**/examples/**',
       '**/test/**',

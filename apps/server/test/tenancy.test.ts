@@ -127,6 +127,7 @@ const attempts: Record<string, () => unknown> = {
   'deliveries.list': () => ({ response_id: theirs.response_id }),
   'deliveries.count': () => ({ response_id: theirs.response_id }),
   'deliveries.live': () => ({ response_id: theirs.response_id }),
+  'deliveries.listen': () => ({ lastEventId: '0' }),
   'deliveries.get': () => ({ delivery_id: theirs.delivery_id }),
   'deliveries.redeliver': () => ({ delivery_id: theirs.delivery_id }),
   'deliveries.cancel': () => ({ delivery_id: theirs.delivery_id }),

@@ -8,6 +8,7 @@ export type * from './models/endpoint.ts';
 export type * from './models/idempotency-key.ts';
 export type * from './models/redelivery.ts';
 export type * from './models/response.ts';
+export type * from './models/sent-request.ts';
 export type * from './models/session.ts';
 export type * from './models/webhook-settings.ts';
 export type * from './models/workspace.ts';

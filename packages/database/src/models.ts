@@ -9,6 +9,7 @@ import { type EndpointDocument, endpointSchema } from './models/endpoint.ts';
 import { idempotencyKeySchema } from './models/idempotency-key.ts';
 import { redeliverySchema } from './models/redelivery.ts';
 import { type ResponseDocument, responseSchema } from './models/response.ts';
+import { sentRequestSchema } from './models/sent-request.ts';
 import { sessionSchema } from './models/session.ts';
 import { webhookSettingsSchema } from './models/webhook-settings.ts';
 import { workspaceSchema } from './models/workspace.ts';
@@ -26,6 +27,7 @@ export function modelsOn(connection: Connection) {
     deliveries: connection.model('Delivery', deliverySchema),
     attempts: connection.model('Attempt', attemptSchema),
     redeliveries: connection.model('Redelivery', redeliverySchema),
+    sentRequests: connection.model('SentRequest', sentRequestSchema),
     deliveryStats: connection.model('DeliveryStats', deliveryStatsSchema),
     endpoints: connection.model('Endpoint', endpointSchema),
     aiInterviews: connection.model('AiInterview', aiInterviewSchema),

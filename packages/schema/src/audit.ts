@@ -9,6 +9,7 @@ export const AuditAction = z.enum([
   'settings.disabled',
   'signing-secret.revealed',
   'signing-secret.rotated',
+  'requests.listened',
   'interview-settings.updated',
   'interview-settings.dropped',
   'interview-settings.disabled',

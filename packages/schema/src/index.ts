@@ -5,6 +5,7 @@ export * from './deliveries/attempt-error-code.ts';
 export * from './deliveries/deliveries.ts';
 export * from './deliveries/events.ts';
 export * from './deliveries/redeliveries.ts';
+export * from './deliveries/sent-requests.ts';
 export * from './demo.ts';
 export * from './faults.ts';
 export * from './inbox.ts';

@@ -32,7 +32,7 @@ export type Deliver = Pick<EngineOptions, 'services' | 'log' | 'schedule' | 'ran
 export async function deliver(options: Deliver, taken: Job): Promise<Completion> {
   const { services, log } = options;
   const job = await refreshed(options, taken);
-  const { delivery, target, secrets, place } = job;
+  const { delivery, target, secrets, isListenedTo, place } = job;
   const { enabled, url, auth, revision } = target;
   if (!enabled || url === null) {
     const reason = enabled ? 'no-url' : 'webhook-off';
@@ -41,7 +41,7 @@ export async function deliver(options: Deliver, taken: Job): Promise<Completion>
   }
   const { _id: id, body, trigger } = delivery;
   const number = delivery.attempts + 1;
-  const toMake = { id, body, number, trigger, url, auth, workspaceId: place.workspaceId };
+  const toMake = { id, body, number, trigger, url, auth, isListenedTo, workspaceId: place.workspaceId };
   const make = async () => {
     if (secrets instanceof Error) throw secrets;
     return makeAttempt(services, { ...toMake, settingsRevision: revision, signingSecrets: secrets });

@@ -20,6 +20,7 @@ import { createInboxes } from '../inbox/inboxes.ts';
 import { createInterview } from '../interviews/create-interview.ts';
 import { updateInterviewWebhookSettings } from '../interviews/update-interview-webhook-settings.ts';
 import { useGlobalSettings } from '../interviews/use-global-settings.ts';
+import { listenToRequests } from '../listening/listen-to-requests.ts';
 import { restoreWebhookSettings } from '../settings/restore-webhook-settings.ts';
 import { updateWebhookSettings } from '../settings/update-webhook-settings.ts';
 import { plansOf } from '../testing/explain.ts';
@@ -83,6 +84,7 @@ async function doEverything(owner: Context): Promise<{ password: string; apiKey:
   const { redelivery_id } = await does(createRedelivery(owner, { state: 'failed' }));
   await does(cancelRedelivery(owner, { redelivery_id }));
   const { workspaceId } = owner;
+  await does(listenToRequests(owner, {}, new AbortController().signal).next());
   await does(
     disableEndpoint(owner, { workspaceId, origin: 'https://example.com', reason: 'It only fails.' }),
   );

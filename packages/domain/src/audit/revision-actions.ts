@@ -7,4 +7,5 @@ export const revisionActions = {
   disabled: 'settings.disabled',
   'secret-revealed': 'signing-secret.revealed',
   'secret-rotated': 'signing-secret.rotated',
+  listened: 'requests.listened',
 } as const satisfies Record<RevisionAction, AuditAction>;
