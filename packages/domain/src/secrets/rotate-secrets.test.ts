@@ -34,11 +34,12 @@ let interviewId: string;
 /** One of everything that is stored sealed. */
 beforeEach(async () => {
   const { database, now } = world.services;
-  await Promise.all(
-    [database.workspaces, database.webhookSettings, database.aiInterviews, database.sentRequests].map(
-      (model) => model.deleteMany({}),
-    ),
-  );
+  await Promise.all([
+    database.workspaces.deleteMany(),
+    database.webhookSettings.deleteMany(),
+    database.aiInterviews.deleteMany(),
+    database.sentRequests.deleteMany(),
+  ]);
   const workspace = await database.workspaces.create({ name: 'w', createdAt: now() });
   owner = { ...world.newWorkspace(), workspaceId: workspace.id, vault: before };
   await setPassword(owner, 'for all');
