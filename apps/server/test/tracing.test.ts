@@ -79,6 +79,30 @@ it('a call and every attempt that comes of it are one trace, whichever process m
   expect(JSON.stringify(collector.received)).not.toContain(server.apiKey);
 });
 
+it('a call over tRPC is in the caller’s trace, too', async () => {
+  await using collector = await receiver();
+  const env = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: '50' };
+  await using server = await startServer({ env });
+  const mine = () => spansIn(collector.received).filter((span) => span.traceId === traceId);
+  const post = async (procedure: string, body: unknown, sent = {}) =>
+    (await server.call('POST', `/trpc/${procedure}`, { body, headers: sent })).json as {
+      result: { data: Record<string, string> };
+    };
+  await using target = await receiver();
+  const webhooks = { start: { status: true, url: target.url } };
+  await post('settings.updateWebhookSettings', { webhooks });
+  const interview = await post('interviews.create', { ai_interview_name: 'Backend' });
+  const { ai_interview_id } = interview.result.data;
+  const candidate = { candidate_name: 'Ada', candidate_email: 'ada@example.com' };
+  const { response_id } = (await post('responses.invite', { ai_interview_id, ...candidate })).result.data;
+  await post('responses.start', { response_id }, headers);
+  await collector.until(() => mine().length === 2);
+  const call = mine().find(({ name }) => name === 'POST /trpc/:path');
+  const attempt = mine().find(({ name }) => name === 'webhook attempt');
+  expect(call?.parentSpanId).toBe(callersSpan);
+  expect(attempt?.parentSpanId).toBe(call?.spanId);
+});
+
 it('where nobody asked for traces, nothing of them is kept', async () => {
   await using target = await receiver();
   await using server = await testServer();
