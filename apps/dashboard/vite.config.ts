@@ -10,8 +10,6 @@ export default defineConfig({
   plugins: [react(), tailwindcss(), precompress(), firstLoad()],
   // The workspace's packages as source: a change in the schema shows without building it first.
   resolve: { conditions: ['@interview-webhooks/source', ...defaultClientConditions] },
-  // The server puts a fresh nonce in its place in every answer.
-  html: { cspNonce: '%CSP_NONCE%' },
   build: {
     // Every browser with module scripts that matters preloads modules itself.
     modulePreload: { polyfill: false },

@@ -21,7 +21,8 @@ test('a wrong key is refused at the field, the right one opens the settings', as
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('heading', { name: 'Webhook settings' }).waitFor();
   expect(new URL(page.url()).pathname).toBe('/settings');
-  expect(await page.title()).toBe('Settings · Interview Webhooks');
+  // The title follows the heading.
+  await expect.poll(() => page.title()).toBe('Settings · Interview Webhooks');
 });
 
 test('signing out ends the session', async ({ server, page }) => {

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { dashboard } from './http/dashboard.ts';
 import { health } from './http/health.ts';
 import { openApi } from './http/openapi/serve.ts';
+import { secureHeaders } from './http/security-headers.ts';
 import { sendProblem } from './http/send-problem.ts';
 import { requestContexts } from './http/request-context.ts';
 import { everyRequest } from './http/every-request.ts';
@@ -50,7 +51,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     // Errors before any route is found, such as a path that does not decode.
-    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
+    frameworkErrors: (error, request, reply) => {
+      secureHeaders(request, reply);
+      void sendProblem(error, request, reply);
+    },
     trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
     // Idle connections end at once when the server stops; those with a request in flight finish it.
     forceCloseConnections: 'idle',

@@ -9,20 +9,13 @@ afterAll(() => server[Symbol.asyncDispose]());
 
 const page = (path: string) => server.call('GET', path, { key: null, headers: { accept: 'text/html' } });
 
-it('every address that is not the API’s is a page, never cached, with a policy and a nonce of its own', async () => {
-  const nonces = new Set<string>();
+it('every address that is not the API’s is a page, and never cached', async () => {
   for (const path of ['/', '/settings', '/settings/anything']) {
     const { status, text, headers } = await page(path);
     expect(status).toBe(200);
+    expect(text).toContain('<div id="root">');
     expect(headers.get('cache-control')).toBe('no-cache');
-    const nonce =
-      /style-src 'self' 'nonce-([^']+)'/.exec(headers.get('content-security-policy') ?? '')?.[1] ?? '';
-    expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self';/);
-    expect(text).toContain(`nonce="${nonce}"`);
-    expect(text).not.toContain('%CSP_NONCE%');
-    nonces.add(nonce);
   }
-  expect(nonces.size).toBe(3);
 });
 
 it('assets are kept for a year and sent compressed', async () => {

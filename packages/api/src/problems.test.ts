@@ -1,4 +1,9 @@
-import { DomainError, InvalidInputError, RateLimitError } from '@interview-webhooks/domain';
+import {
+  DomainError,
+  InvalidInputError,
+  RateLimitError,
+  UnreadableSecretError,
+} from '@interview-webhooks/domain';
 import { TRPCError } from '@trpc/server';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import { describe, expect, it } from 'vitest';
@@ -18,6 +23,7 @@ const failures: [error: Error, status: number, code: string][] = [
   [new TransportError('method-not-allowed', 'm'), 405, 'method-not-allowed'],
   [new DomainError('conflict', 'm'), 409, 'conflict'],
   [new RateLimitError('m', 7), 429, 'rate-limited'],
+  [new UnreadableSecretError('auth.password', 'm'), 500, 'secret-unreadable'],
   [new Error('ECONNREFUSED 10.0.0.1 password=hunter2'), 500, 'internal-error'],
   [new z.ZodError([]), 500, 'internal-error'],
 ];

@@ -42,6 +42,11 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   'payload-too-large': { status: 413, trpc: 'PAYLOAD_TOO_LARGE', title: 'Body too large' },
   'unsupported-media-type': { status: 415, trpc: 'UNSUPPORTED_MEDIA_TYPE', title: 'Unsupported media type' },
   'rate-limited': { status: 429, trpc: 'TOO_MANY_REQUESTS', title: 'Too many requests' },
+  'secret-unreadable': {
+    status: 500,
+    trpc: 'INTERNAL_SERVER_ERROR',
+    title: 'A stored secret cannot be opened',
+  },
   'internal-error': { status: 500, trpc: 'INTERNAL_SERVER_ERROR', title: 'Internal error' },
   'service-unavailable': { status: 503, trpc: 'SERVICE_UNAVAILABLE', title: 'Temporarily unavailable' },
 };

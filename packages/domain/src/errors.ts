@@ -2,7 +2,13 @@ import type { Fault } from '@interview-webhooks/schema';
 
 /** Everything a use case refuses. `code` is stable and public; the table in `packages/api` maps it to a status. */
 export type DomainErrorCode =
-  'invalid-input' | 'unauthenticated' | 'missing-scope' | 'not-found' | 'conflict' | 'rate-limited';
+  | 'invalid-input'
+  | 'unauthenticated'
+  | 'missing-scope'
+  | 'not-found'
+  | 'conflict'
+  | 'rate-limited'
+  | 'secret-unreadable';
 
 /** A request that cannot be done as asked. The message is written for whoever sent it. */
 export class DomainError extends Error {
@@ -48,6 +54,17 @@ export class MissingScopeError extends DomainError {
 export class ConflictError extends DomainError {
   constructor(message: string) {
     super('conflict', message);
+  }
+}
+
+/** A stored secret does not open. Nothing of it is in the message. */
+export class UnreadableSecretError extends DomainError {
+  /**
+   * @param field of the sealed value, for example `auth.password`
+   * @param why in plain words, after "cannot be opened"
+   */
+  constructor(field: string, why: string, options?: ErrorOptions) {
+    super('secret-unreadable', `The stored ${field} cannot be opened: ${why}.`, options);
   }
 }
 

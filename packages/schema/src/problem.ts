@@ -14,6 +14,7 @@ export type ProblemCode =
   | 'payload-too-large'
   | 'unsupported-media-type'
   | 'rate-limited'
+  | 'secret-unreadable'
   | 'internal-error'
   | 'service-unavailable';
 

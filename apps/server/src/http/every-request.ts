@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import type { HttpObserver } from '../metrics/http-metrics.ts';
+import { secureHeaders } from './security-headers.ts';
 
 /** One line a request, and the headers every answer has. */
 export function everyRequest(app: FastifyInstance, observe?: HttpObserver): void {
   app.addHook('onRequest', (request, reply, done) => {
+    secureHeaders(request, reply);
     reply.header('x-request-id', request.id);
-    reply.header('x-content-type-options', 'nosniff');
     reply.header('cache-control', 'no-store');
-    reply.header('referrer-policy', 'no-referrer');
     done();
   });
   app.addHook('onResponse', (request, reply, done) => {

@@ -18,12 +18,16 @@ const placeOf = (workspaceId: string) => ({ workspaceId, field: 'signing-secret'
 /**
  * What signs a workspace's webhooks now. Makes the first secret where there is none.
  *
- * @throws Error when a secret does not open
+ * @throws UnreadableSecretError
  */
 export async function signingSecrets(context: Of & { workspaceId: string }): Promise<SigningSecrets> {
+  return openSecrets(context, context.workspaceId, await sealedSecrets(context));
+}
+
+async function sealedSecrets(context: Of & { workspaceId: string }): Promise<readonly SealedSecret[]> {
   const { database, workspaceId } = context;
   const stored = await database.read.workspace(workspaceId);
-  return openSecrets(context, workspaceId, stored?.signingSecrets ?? (await makeFirst(context, workspaceId)));
+  return stored?.signingSecrets ?? (await makeFirst(context, workspaceId));
 }
 
 function openSecrets(
@@ -70,7 +74,8 @@ export async function rotateSigningSecret(
   context: Context,
   { overlap_hours }: RotateSigningSecret,
 ): Promise<SigningSecret> {
-  await signingSecrets(context);
+  // Not opened: one that does not open any more is replaced like this.
+  await sealedSecrets(context);
   // Before it is done, as everything in the audit trail.
   await noteInHistory(context, 'secret-rotated');
   const { database, vault, workspaceId, now } = context;

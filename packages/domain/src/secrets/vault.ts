@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { UnreadableSecretError } from '../errors.ts';
 import type { Keyring } from './keyring.ts';
 
 /** Where a sealed value belongs. It opens nowhere else: moved to another workspace or field, it is refused. */
@@ -11,7 +12,7 @@ export interface SealedPlace {
 /** Keeps secrets unreadable in the database. */
 export interface Vault {
   seal(place: SealedPlace, secret: string): string;
-  /** @throws Error when the value was changed, belongs elsewhere, or its key is not in the keyring */
+  /** @throws UnreadableSecretError when the value was changed, belongs elsewhere, or its key is not in the keyring */
   open(place: SealedPlace, sealed: string): string;
   /** `sealed` by the key that seals now; the very same where it is so already. @throws Error as {@link open} does */
   renew(place: SealedPlace, sealed: string): string;
@@ -32,23 +33,29 @@ export function createVault(keyring: Keyring): Vault {
     seal(place, secret) {
       const id = keyring.sealWith;
       const iv = randomBytes(IV_BYTES);
-      const cipher = createCipheriv(ALGORITHM, keyOf(keyring, id), iv).setAAD(associatedData(id, place));
+      const key = keyring.keys.get(id);
+      if (!key) throw new Error(`the keyring has no key "${id}" to seal with`);
+      const cipher = createCipheriv(ALGORITHM, key, iv).setAAD(associatedData(id, place));
       const ciphertext = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
       return `v1.${id}.${Buffer.concat([iv, cipher.getAuthTag(), ciphertext]).toString('base64url')}`;
     },
     open(place, sealed) {
-      const [version, id, body] = sealed.split('.');
-      if (version !== 'v1' || !id || !body) throw new Error('not a sealed value');
-      const bytes = Buffer.from(body, 'base64url');
-      const decipher = createDecipheriv(ALGORITHM, keyOf(keyring, id), bytes.subarray(0, IV_BYTES), {
-        // Without it Node would accept a tag cut short, which is easier to forge.
-        authTagLength: TAG_BYTES,
-      })
-        .setAAD(associatedData(id, place))
-        .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-      return (
-        decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')
-      );
+      const { field } = place;
+      const parts = partsOf(sealed);
+      if (!parts) throw new UnreadableSecretError(field, 'it is no sealed value; set it again');
+      const { id, iv, tag, ciphertext } = parts;
+      const key = keyring.keys.get(id);
+      if (!key) throw new UnreadableSecretError(field, `SECRET_KEYS has no key "${id}", which sealed it`);
+      try {
+        // Without the length Node would accept a tag cut short, which is easier to forge.
+        const decipher = createDecipheriv(ALGORITHM, key, iv, { authTagLength: TAG_BYTES })
+          .setAAD(associatedData(id, place))
+          .setAuthTag(tag);
+        return decipher.update(ciphertext, undefined, 'utf8') + decipher.final('utf8');
+      } catch (cause) {
+        const why = 'it was changed, or sealed for another workspace or field; set it again';
+        throw new UnreadableSecretError(field, why, { cause });
+      }
     },
     renew(place, sealed) {
       return keyIdOf(sealed) === keyring.sealWith ? sealed : vault.seal(place, vault.open(place, sealed));
@@ -62,10 +69,19 @@ function keyIdOf(sealed: string): string | undefined {
   return sealed.split('.')[1];
 }
 
-function keyOf(keyring: Keyring, id: string): Buffer {
-  const key = keyring.keys.get(id);
-  if (!key) throw new Error(`SECRET_KEYS has no key "${id}", which sealed this value`);
-  return key;
+/** The parts of a sealed value; undefined where `text` is none, letter by letter: no two texts are the same value. */
+function partsOf(text: string) {
+  const [, id, body] = /^v1\.([\w-]{1,32})\.([\w-]+)$/.exec(text) ?? [];
+  if (!id || !body) return undefined;
+  const bytes = Buffer.from(body, 'base64url');
+  // Decoding is lenient about the last letter's spare bits.
+  if (bytes.toString('base64url') !== body) return undefined;
+  return {
+    id,
+    iv: bytes.subarray(0, IV_BYTES),
+    tag: bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES),
+    ciphertext: bytes.subarray(IV_BYTES + TAG_BYTES),
+  };
 }
 
 // JSON keeps the parts apart: no choice of id and field can be read as another.

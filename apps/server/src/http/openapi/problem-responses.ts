@@ -12,6 +12,7 @@ const always: readonly ProblemCode[] = [
   'unauthenticated',
   'missing-scope',
   'rate-limited',
+  'secret-unreadable',
   'internal-error',
   'service-unavailable',
 ];
