@@ -17,7 +17,7 @@ export class UsageError extends Error {
 }
 
 /** The command could not be done. The message is written for whoever gave it. */
-export class CommandError extends Error {
+class CommandError extends Error {
   override readonly name = 'CommandError';
 }
 

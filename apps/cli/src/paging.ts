@@ -37,7 +37,7 @@ export function moreLine({ next_cursor }: Page<unknown>): string[] {
   return next_cursor === null ? [] : [`More: --cursor ${next_cursor}`];
 }
 
-export function wholeNumber(option: string, text: string): number {
+function wholeNumber(option: string, text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new UsageError(`${option} must be a whole number, not "${text}".`);
   return Number(text);
 }

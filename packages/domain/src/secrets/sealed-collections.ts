@@ -3,7 +3,7 @@ import type { WebhookAuth } from '@interview-webhooks/schema';
 import type { SealedPlace } from './vault.ts';
 
 /** A sealed value and where it is stored. */
-export interface SealedValue {
+interface SealedValue {
   /** The document's. */
   id: ObjectId;
   /** Path of the value in its document, as a filter has it. */
