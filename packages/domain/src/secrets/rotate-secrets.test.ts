@@ -152,7 +152,7 @@ it('a value that does not open is told and left as it is, and the rest is done',
         collection: 'workspaces',
         document: workspaceId,
         field: 'signing-secret',
-        reason: 'The stored signing-secret cannot be opened: SECRET_KEYS has no key "lost", which sealed it.',
+        reason: 'SECRET_KEYS has no key "lost", which sealed it',
       },
     ],
   });

@@ -1,5 +1,6 @@
 import type { ObjectId } from '@interview-webhooks/database';
 import type { Services } from '../context.ts';
+import { UnreadableSecretError } from '../errors.ts';
 import { type Reseal, type SealedCollection, sealedCollections } from './sealed-collections.ts';
 
 /** A value that does not open, and is left as it is. */
@@ -90,10 +91,10 @@ function renewAll(
       if (renewed !== value.sealed) return [{ value, renewed }];
       pass.current += 1;
     } catch (error) {
+      if (!(error instanceof UnreadableSecretError)) throw error;
       // One that is lost is no reason to lose the others; all of them are told.
-      const reason = error instanceof Error ? error.message : String(error);
       const document = value.id.toHexString();
-      pass.unopened.push({ collection: name, document, field: value.place.field, reason });
+      pass.unopened.push({ collection: name, document, field: value.place.field, reason: error.why });
     }
     return [];
   });
