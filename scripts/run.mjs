@@ -94,6 +94,12 @@ async function bench(name, options) {
   await run('pnpm', ['--silent', '--dir', 'bench', 'run', name, ...options]);
 }
 
+/** Builds what changed and posts arbitrary bodies to the documented route for as long as was asked for. */
+async function fuzz(options) {
+  await build();
+  await run('pnpm', ['--silent', '--dir', join('apps', 'server'), 'run', 'fuzz', ...options]);
+}
+
 /** `turbo run TASK`, with no more side by side than the machine has cores: tests start servers and browsers. */
 function task(name) {
   // The server reads its environment in development as it does otherwise.
@@ -107,6 +113,7 @@ try {
   const program = { start: 'main.js', worker: 'worker.js' }[name];
   if (program) await start(program);
   else if (isBench(name)) await bench(name, options);
+  else if (name === 'fuzz') await fuzz(options);
   else await task(name);
 } catch (error) {
   console.error(error.message);
