@@ -100,11 +100,6 @@ async function fuzz(options) {
   await run('pnpm', ['--silent', '--dir', join('apps', 'server'), 'run', 'fuzz', ...options]);
 }
 
-/** Many more runs of what the server's tests do a few hundred times of; from source. */
-async function fuzz(options) {
-  await run('pnpm', ['--silent', '--dir', 'apps/server', 'run', 'fuzz', ...options]);
-}
-
 /** `turbo run TASK`, with no more side by side than the machine has cores: tests start servers and browsers. */
 function task(name) {
   // The server reads its environment in development as it does otherwise.
@@ -117,7 +112,6 @@ try {
   await install();
   const program = { start: 'main.js', worker: 'worker.js' }[name];
   if (program) await start(program);
-  else if (name === 'fuzz') await fuzz(options);
   else if (isBench(name)) await bench(name, options);
   else if (name === 'fuzz') await fuzz(options);
   else await task(name);
