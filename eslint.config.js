@@ -2,9 +2,10 @@ import js from '@eslint/js';
 import reactHooks from 'eslint-plugin-react-hooks';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import { importDirection } from './scripts/import-direction.mjs';
 
 /** Imports run one way. A workspace package may import those listed beside it, and no others. */
-const mayImport = {
+export const mayImport = {
   'packages/schema': [],
   'packages/testing': [],
   'packages/database': ['schema'],
@@ -15,6 +16,7 @@ const mayImport = {
   'packages/client/examples': ['client'],
   'packages/client/test': ['schema', 'api', 'testing', 'client'],
   'apps/server': ['schema', 'database', 'domain', 'delivery', 'api', 'testing'],
+  'apps/cli': ['client', 'server/serve', 'server/work', 'server/rotate-secrets', 'testing'],
   'apps/dashboard': ['schema', 'api', 'testing'],
   bench: ['schema', 'database', 'domain', 'testing'],
 };
@@ -23,21 +25,12 @@ const mayImport = {
 const typesOfApiOnly = ['apps/dashboard', 'packages/client/src'];
 
 const direction = Object.entries(mayImport).map(([place, allowed]) => ({
-  files: [`${place}/**/*.{ts,tsx}`],
+  files: [`${place}/**/*.{ts,tsx,js,mjs}`],
+  plugins: { workspace: { rules: { 'import-direction': importDirection } } },
   rules: {
-    '@typescript-eslint/no-restricted-imports': [
+    'workspace/import-direction': [
       'error',
-      {
-        patterns: [
-          {
-            regex: `^@interview-webhooks/(?!(${allowed.join('|') || '-'})(/testing)?$)`,
-            message: `${place} may import: ${allowed.join(', ') || 'no workspace package'}. See docs/architecture.md.`,
-          },
-          ...(typesOfApiOnly.includes(place)
-            ? [{ regex: '^@interview-webhooks/api$', allowTypeImports: true, message: 'Types only.' }]
-            : []),
-        ],
-      },
+      { place, allowed, typesOnly: typesOfApiOnly.includes(place) ? ['@interview-webhooks/api'] : [] },
     ],
   },
 }));
@@ -73,6 +66,7 @@ export default defineConfig([
   {
     files: [
       'apps/server/src/env.ts',
+      'apps/cli/src/env.ts',
       'packages/testing/**',
       '**/examples/**',
       '**/test/**',

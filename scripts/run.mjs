@@ -23,13 +23,14 @@ const env = {
 };
 
 const signals = ['SIGINT', 'SIGTERM'];
-const isBench = (name) => name === 'faults' || name?.startsWith('bench:');
+const isBench = (name) => /^(bench|faults|simulate)\b/.test(name ?? '');
+const scripts = ['audit', 'package'];
 
 /** Runs a command to its end; its output is shown, or with `quiet` only where it fails. */
-function run(command, args, { quiet = false } = {}) {
+function run(command, args, { quiet = false, cwd = root } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
-      cwd: root,
+      cwd,
       env,
       stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
     });
@@ -88,6 +89,20 @@ async function start(program) {
   await run(process.execPath, [join('apps', 'server', 'dist', program)]);
 }
 
+/** Builds what changed and runs a command, whose paths are those of whoever calls, and which speaks for itself. */
+async function cli(args) {
+  await build();
+  // A terminal's Ctrl-C reaches the command by itself; once more would be a second one.
+  signals.splice(signals.indexOf('SIGINT'), 1);
+  process.on('SIGINT', () => undefined);
+  const cwd = process.env.INIT_CWD || root;
+  await run(process.execPath, [join(root, 'apps', 'cli', 'dist', 'main.js'), ...args], { cwd }).catch(
+    (error) => {
+      process.exit(error.exitCode ?? 1);
+    },
+  );
+}
+
 /** Builds what changed and puts it to a test of `bench/`. */
 async function bench(name, options) {
   await build();
@@ -98,6 +113,12 @@ async function bench(name, options) {
 async function fuzz(options) {
   await build();
   await run('pnpm', ['--silent', '--dir', join('apps', 'server'), 'run', 'fuzz', ...options]);
+}
+
+/** A script beside this one, with pnpm in reach. */
+async function script(name, options) {
+  if (name === 'package') await build();
+  await run(process.execPath, [join('scripts', `${name}.mjs`), ...options]);
 }
 
 /** `turbo run TASK`, with no more side by side than the machine has cores: tests start servers and browsers. */
@@ -112,8 +133,10 @@ try {
   await install();
   const program = { start: 'main.js', worker: 'worker.js' }[name];
   if (program) await start(program);
+  else if (name === 'cli') await cli(options);
   else if (isBench(name)) await bench(name, options);
   else if (name === 'fuzz') await fuzz(options);
+  else if (scripts.includes(name)) await script(name, options);
   else await task(name);
 } catch (error) {
   console.error(error.message);

@@ -12,7 +12,9 @@ import { requestContexts } from './http/request-context.ts';
 import { everyRequest } from './http/every-request.ts';
 import { localInbox } from './http/local-inbox.ts';
 import { restAdapter } from './http/rest-adapter.ts';
+import { traceRequests } from './http/trace-requests.ts';
 import { trpcMount } from './http/trpc-mount.ts';
+import type { HttpObserver } from './metrics/http-metrics.ts';
 import { wantsPage } from './http/wants-page.ts';
 
 export interface AppOptions {
@@ -25,6 +27,10 @@ export interface AppOptions {
   trustedProxies: string[];
   /** The built dashboard; without it only the API is served. */
   dashboardDirectory?: string;
+  /** Whether requests are spans of traces. */
+  isTraced: boolean;
+  /** Told of every request that was answered. */
+  observe?: HttpObserver;
   /** Whether start-up is complete. */
   isReady: () => boolean;
 }
@@ -35,11 +41,12 @@ const REQUEST_TIMEOUT_MS = 30_000;
 
 /** The HTTP server, ready to listen. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { services, inboxes, log, requestsPerMinute, trustedProxies, dashboardDirectory, isReady } = options;
+  const { services, inboxes, log, requestsPerMinute, trustedProxies } = options;
+  const { dashboardDirectory, isTraced, observe, isReady } = options;
   const app = fastify({
     loggerInstance: log,
-    // One line a request instead of Fastify's two: see every-request.ts.
-    logController: new LogController({ disableRequestLogging: true }),
+    // One line a request instead of Fastify's two: see every-request.ts. The id is called as in the answer's problem.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -69,7 +76,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.removeContentTypeParser('text/plain');
   // First: a scope takes on the handlers that are there when it is made.
   app.setErrorHandler(sendProblem);
-  everyRequest(app);
+  if (isTraced) traceRequests(app);
+  everyRequest(app, observe);
   health(app, { database: services.database, isReady });
   await app.register(fastifyCookie);
   await app.register((scope) => trpcMount(scope, contextOf));

@@ -42,6 +42,10 @@ const wholeNumber = (from: number, to: number) =>
       error: `must be a whole number from ${from} to ${to}`,
     });
 
+const httpUrl = z.string().refine((value) => /^https?:\/\//.test(value) && URL.canParse(value), {
+  error: 'must be a full http(s) URL',
+});
+
 const Env = z.object({
   PORT: wholeNumber(0, 65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
@@ -64,16 +68,22 @@ const Env = z.object({
       return network;
     }),
   ).default([]),
-  PUBLIC_URL: z
-    .string()
-    .refine((value) => /^https?:\/\//.test(value) && URL.canParse(value), {
-      error: 'must be a full http(s) URL',
-    })
-    .optional(),
+  PUBLIC_URL: httpUrl.optional(),
   RATE_LIMIT_PER_MINUTE: wholeNumber(1, 100_000_000).default(12_000),
   WEBHOOK_TIMEOUT_SECONDS: wholeNumber(1, 300).default(15),
   WEBHOOK_LEASE_SECONDS: wholeNumber(1, 3600).default(30),
   WEBHOOK_RETRY_SCHEDULE: parsed<number[]>(listOf(parseDuration)).default([...defaultSchedule]),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: httpUrl.optional(),
+  OTEL_EXPORTER_OTLP_PROTOCOL: z
+    .literal('http/json', { error: 'must be http/json, which every collector takes' })
+    .optional(),
+  OTEL_SDK_DISABLED: z
+    .string()
+    .transform((value) => value.toLowerCase() === 'true')
+    .optional(),
+  METRICS_PORT: wholeNumber(0, 65_535).optional(),
+  METRICS_HOST: z.string().default('127.0.0.1'),
   RETENTION_DAYS: wholeNumber(1, 3650).default(90),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
@@ -82,6 +92,9 @@ const Env = z.object({
     .default('info'),
 });
 export type Env = z.infer<typeof Env>;
+
+/** Every variable that a process of this system reads. */
+export const envNames: readonly string[] = Object.keys(Env.shape);
 
 /** The settings a process starts with could not be used. The message has one line for each mistake. */
 export class EnvError extends Error {

@@ -9,6 +9,8 @@ import { openSystem } from './start/open-system.ts';
 export interface RunningServer {
   /** Where it listens, for example `http://127.0.0.1:3000`. */
   address: string;
+  /** Where it serves its metrics, if it does. */
+  metricsUrl: string | undefined;
   /** Settles when the database is connected and the first workspace exists; gives the owner key if it was made now. */
   ready: Promise<{ newApiKey: string | undefined; isDemo: boolean }>;
   /** Finishes the requests and the attempts in flight, then closes the database. */
@@ -19,7 +21,7 @@ export interface RunningServer {
 export async function startServer(env: Env, log: FastifyBaseLogger): Promise<RunningServer> {
   let address = '';
   const publicUrl = () => (env.PUBLIC_URL ?? address).replace(/\/+$/, '');
-  const { services, engine, close } = await openSystem(env, log, publicUrl);
+  const { services, engine, metrics, isTraced, close } = await openSystem(env, log, publicUrl);
   const inboxes = createInboxes(() => reachable(address));
   let isReady = false;
   const directory = await dashboardDirectory();
@@ -30,6 +32,8 @@ export async function startServer(env: Env, log: FastifyBaseLogger): Promise<Run
     requestsPerMinute: env.RATE_LIMIT_PER_MINUTE,
     trustedProxies: env.TRUSTED_PROXIES,
     isReady: () => isReady,
+    isTraced,
+    ...(metrics && { observe: metrics.http }),
     ...(directory !== undefined && { dashboardDirectory: directory }),
   });
   address = await app.listen({ port: env.PORT, host: env.HOST });
@@ -49,6 +53,7 @@ export async function startServer(env: Env, log: FastifyBaseLogger): Promise<Run
   };
   return {
     address,
+    metricsUrl: metrics?.url,
     ready: prepare(),
     close: async () => {
       stopping.abort();

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { subscribe } from './support/subscription.ts';
 import { testServer } from './support/test-server.ts';
 
 const path = '/ai-interviews/settings/webhooks';
@@ -33,6 +34,20 @@ it('no secret appears in an answer, an error, a log line or the database’s fil
     .json as { ai_interview_id: string };
   await call('PUT', `${path}/${ai_interview_id}`, { body: { webhooks: { auth: basic } } });
   await call('GET', '/trpc/settings.history?input={}');
+  // Whole requests are kept for whoever listens to them.
+  await using listening = await subscribe({
+    url: server.url,
+    procedure: 'deliveries.listen',
+    input: {},
+    headers: { apiKey: server.key },
+  });
+  await listening.next();
+  await call('POST', `${path}/test`, {
+    body: { event: 'start', url: 'https://nobody.invalid/hook', auth: basic },
+  });
+  const heard = await listening.next();
+  const authorization = Buffer.from(`user-visible:${password}`).toString('base64');
+  expect(JSON.stringify(heard)).toContain(authorization);
   // Refused in every way that could repeat what was sent.
   await call('POST', path, {
     body: {
@@ -53,7 +68,7 @@ it('no secret appears in an answer, an error, a log line or the database’s fil
   const files = await contentsOf(join(dataDir, 'mongodb'));
   expect(log).toContain('"path":"/ai-interviews/settings/webhooks"');
   expect(files.some((file) => file.includes('user-visible'))).toBe(true);
-  for (const secret of [password, headerKey, misplaced, key]) {
+  for (const secret of [password, authorization, headerKey, misplaced, key]) {
     expect(answers.filter((answer) => answer.includes(secret))).toEqual([]);
     expect(log).not.toContain(secret);
     expect(files.some((file) => file.includes(secret))).toBe(false);

@@ -26,7 +26,7 @@ export interface Subject extends AsyncDisposable {
   costs(): Promise<Costs>;
 }
 
-export interface Costs {
+interface Costs {
   statements?: number;
   serverMs: number | undefined;
   databaseMs: number | undefined;

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { randomOf } from './random.ts';
 
 /** What a caller knows of an event: answered with success or with a refusal, or given up without an answer. */
-export type Fate = 'acknowledged' | 'refused' | 'unknown';
+type Fate = 'acknowledged' | 'refused' | 'unknown';
 
 /** A candidate, and how the system is told what he does. */
 export interface Candidate {

@@ -1,4 +1,5 @@
 import { apiKeysRouter } from './router/api-keys.ts';
+import { auditRouter } from './router/audit.ts';
 import { deliveriesRouter } from './router/deliveries.ts';
 import { demoRouter } from './router/demo.ts';
 import { inboxRouter } from './router/inbox.ts';
@@ -19,6 +20,7 @@ export const appRouter = router({
   overview: overviewRouter,
   inbox: inboxRouter,
   demo: demoRouter,
+  audit: auditRouter,
   apiKeys: apiKeysRouter,
   session: sessionRouter,
 });

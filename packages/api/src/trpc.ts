@@ -29,7 +29,7 @@ const t = initTRPC
     },
   });
 
-export const { router, createCallerFactory, middleware } = t;
+export const { router, createCallerFactory } = t;
 
 const base = t.procedure.use(async ({ next }) => {
   const result = await next();

@@ -1,7 +1,15 @@
 import type { AppRouter } from '@interview-webhooks/api';
-import { createTRPCClient, httpBatchLink, httpLink, splitLink, type TRPCClient } from '@trpc/client';
+import {
+  createTRPCClient,
+  httpBatchLink,
+  httpLink,
+  httpSubscriptionLink,
+  splitLink,
+  type TRPCClient,
+} from '@trpc/client';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
-import { httpFetch } from './http.ts';
+import { EventSource } from 'eventsource';
+import { httpFetch, streamFetch } from './http.ts';
 import { idempotencyKeyOf, idempotencyLink } from './idempotency-link.ts';
 import { retryLink } from './retry-link.ts';
 
@@ -34,7 +42,8 @@ const MAX_URL_LENGTH = 4_000;
 /**
  * The typed client. Calls of one moment go out as one request; what fails for a moment is repeated where that is safe
  * (see `repetition.ts`); what creates something carries an `Idempotency-Key` of its own, so that a repetition creates
- * nothing twice. Give `{ context: { idempotencyKey } }` with such a call to choose the key yourself.
+ * nothing twice. Give `{ context: { idempotencyKey } }` with such a call to choose the key yourself. Subscriptions
+ * connect again by themselves, and go on where they broke off.
  *
  * Calls reject with an {@link ApiError}; `problemOf(error)` says what the server found wrong.
  */
@@ -44,24 +53,37 @@ export function createClient(options: ClientOptions): Client {
     url: `${url.replace(/\/+$/, '')}/trpc`,
     fetch: httpFetch(fetch, timeout),
   };
+  const calls = [
+    // Outside of the repetition: every attempt carries the same key.
+    idempotencyLink(),
+    retryLink({ retries }),
+    splitLink({
+      // A batch has one set of headers, so a call with a key travels alone.
+      condition: (operation) => idempotencyKeyOf(operation) !== undefined,
+      true: httpLink({
+        ...http,
+        headers: ({ op }) => ({ apiKey, 'idempotency-key': idempotencyKeyOf(op) }),
+      }),
+      false: httpBatchLink({
+        ...http,
+        headers: { apiKey },
+        maxItems: MAX_BATCH,
+        maxURLLength: MAX_URL_LENGTH,
+      }),
+    }),
+  ];
+  const subscriptions = httpSubscriptionLink({
+    url: http.url,
+    // The browsers' own cannot send a header, and Node has none.
+    EventSource,
+    eventSourceOptions: { fetch: streamFetch(fetch, { apiKey }) },
+  });
   return createTRPCClient<AppRouter>({
     links: [
-      // Outside of the repetition: every attempt carries the same key.
-      idempotencyLink(),
-      retryLink({ retries }),
       splitLink({
-        // A batch has one set of headers, so a call with a key travels alone.
-        condition: (operation) => idempotencyKeyOf(operation) !== undefined,
-        true: httpLink({
-          ...http,
-          headers: ({ op }) => ({ apiKey, 'idempotency-key': idempotencyKeyOf(op) }),
-        }),
-        false: httpBatchLink({
-          ...http,
-          headers: { apiKey },
-          maxItems: MAX_BATCH,
-          maxURLLength: MAX_URL_LENGTH,
-        }),
+        condition: ({ type }) => type === 'subscription',
+        true: subscriptions,
+        false: calls,
       }),
     ],
   });

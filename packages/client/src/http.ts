@@ -38,6 +38,13 @@ export function httpFetch(fetch: Fetch, timeoutMs: number) {
   };
 }
 
+/** `fetch` with `headers`, for what stays open: its signs of life, not a time-out, tell that it is there. */
+export function streamFetch(fetch: Fetch, headers: Record<string, string>) {
+  type Init = Omit<RequestInit, 'headers'> & { headers: Record<string, string> };
+  return (input: string | URL, init: Init): Promise<Response> =>
+    fetch(input, { ...init, headers: { ...init.headers, ...headers }, redirect: 'manual' });
+}
+
 /** Without the query, which holds the input. */
 function addressOf(input: RequestInfo | URL): string {
   const url = input instanceof Request ? input.url : String(input);

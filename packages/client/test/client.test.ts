@@ -149,3 +149,28 @@ it('a refusal says its code and every field', async () => {
   const wrongKey = createClient({ url: `${server.url}/`, apiKey: 'wrong' });
   expect(problemOf(await refusal(wrongKey.settings.webhookSettings.query()))?.code).toBe('unauthenticated');
 });
+
+it('a subscription gives what changes, with the key in a header, and says why it is refused', async () => {
+  const api = client({ url: server.url });
+  const pages: unknown[] = [];
+  const first = new Promise<void>((resolve, reject) => {
+    const subscription = api.deliveries.live.subscribe(
+      { limit: 5 },
+      {
+        onData: ({ data }) => {
+          pages.push(data);
+          subscription.unsubscribe();
+          resolve();
+        },
+        onError: reject,
+      },
+    );
+  });
+  await first;
+  expect(pages).toEqual([[]]);
+  const refused = await new Promise((resolve) => {
+    const stranger = createClient({ url: server.url, apiKey: 'none' });
+    stranger.deliveries.listen.subscribe({}, { onError: resolve });
+  });
+  expect(problemOf(refused)?.code).toBe('unauthenticated');
+});

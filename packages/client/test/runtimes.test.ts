@@ -58,11 +58,11 @@ function verifying(given: string): string {
 it('runs where there is nothing but what the web’s standards name, as on edge runtimes', async () => {
   const { crypto, TextEncoder, TextDecoder, atob } = globalThis;
   const { fetch, Headers, Request, Response, AbortController, AbortSignal, URL } = globalThis;
-  const { setTimeout, clearTimeout } = globalThis;
+  const { Event, EventTarget, setTimeout, clearTimeout } = globalThis;
   const edge = createContext({
     ...{ crypto, TextEncoder, TextDecoder, atob },
     ...{ fetch, Headers, Request, Response, AbortController, AbortSignal, URL },
-    ...{ setTimeout, clearTimeout },
+    ...{ Event, EventTarget, setTimeout, clearTimeout },
   });
   runInContext(code, edge);
   expect(await runInContext(verifying(body), edge)).toBe(example.event_id);

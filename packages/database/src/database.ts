@@ -40,6 +40,15 @@ export interface DatabaseOptions {
   name?: string;
   /** Whether the driver reports every command, for tests and benchmarks that count them. */
   monitorCommands?: boolean;
+  /** Told of every command that has ended. docs/observability.md says what that costs. */
+  onCommand?: (command: EndedCommand) => void;
+}
+
+export interface EndedCommand {
+  /** For example `find`. */
+  name: string;
+  durationMs: number;
+  ok: boolean;
 }
 
 /** Mongoose with our rules: what no schema knows is an error, in what is stored and in what is asked for. */
@@ -65,17 +74,22 @@ export function openDatabase(uri: string, options: DatabaseOptions = {}): Databa
     serverSelectionTimeoutMS: SERVER_SELECTION_TIMEOUT_MS,
   };
 
+  /** Another try to connect may find the connection there. */
+  let observed: mongoose.mongo.MongoClient | undefined;
   const connect = async () => {
     const { isStandalone } = await prepareServer(models, { uri, clientOptions, name: options.name });
     await connection.openUri(uri, {
       ...clientOptions,
       ...(options.name ? { dbName: options.name } : {}),
-      monitorCommands: options.monitorCommands ?? false,
+      monitorCommands: options.monitorCommands ?? options.onCommand !== undefined,
       socketTimeoutMS: SOCKET_TIMEOUT_MS,
       // Acknowledged means journaled on most members: what a caller was told is stored stays stored. A server that is
       // all there is must not be asked for a majority: the embedded engine would not wait for its journal then.
       writeConcern: { w: isStandalone ? 1 : 'majority', journal: true },
     });
+    const client = connection.getClient();
+    if (options.onCommand && client !== observed) tellOfCommands(client, options.onCommand);
+    observed = client;
     await clock.start();
   };
 
@@ -107,6 +121,15 @@ export function openDatabase(uri: string, options: DatabaseOptions = {}): Databa
       await connection.close();
     },
   };
+}
+
+function tellOfCommands(client: mongoose.mongo.MongoClient, tell: (command: EndedCommand) => void): void {
+  client.on('commandSucceeded', ({ commandName, duration }) => {
+    tell({ name: commandName, durationMs: duration, ok: true });
+  });
+  client.on('commandFailed', ({ commandName, duration }) => {
+    tell({ name: commandName, durationMs: duration, ok: false });
+  });
 }
 
 interface Target {

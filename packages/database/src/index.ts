@@ -1,16 +1,18 @@
 export type * from './models/ai-interview.ts';
 export type * from './models/api-key.ts';
 export type * from './models/attempt.ts';
+export type * from './models/audit-entry.ts';
 export type * from './models/delivery.ts';
 export type * from './models/delivery-stats.ts';
 export type * from './models/endpoint.ts';
 export type * from './models/idempotency-key.ts';
 export type * from './models/redelivery.ts';
 export type * from './models/response.ts';
+export type * from './models/sent-request.ts';
 export type * from './models/session.ts';
 export type * from './models/webhook-settings.ts';
 export type * from './models/workspace.ts';
-export { type Database, openDatabase } from './database.ts';
+export { type Database, type DatabaseOptions, type EndedCommand, openDatabase } from './database.ts';
 export { type EmbeddedMongo, startEmbeddedMongo } from './embedded/embedded-mongo.ts';
 export { type Change, statementsFor } from './alike.ts';
 export { createBatcher } from './batcher.ts';
@@ -21,6 +23,7 @@ export {
   listIndex,
   redeliveredFields,
 } from './models/delivery.ts';
+export { auditIndexes } from './models/audit-entry.ts';
 export { responseListIndex } from './models/response.ts';
 export { isDatabaseUnavailable, isDuplicateKey, isOverTime, storedBeforeDuplicate } from './errors.ts';
 export { isObjectId, ObjectId } from './object-id.ts';

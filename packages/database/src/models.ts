@@ -1,6 +1,7 @@
 import type { Connection, mongo } from 'mongoose';
 import { type AiInterviewDocument, aiInterviewSchema } from './models/ai-interview.ts';
 import { apiKeySchema } from './models/api-key.ts';
+import { auditEntrySchema } from './models/audit-entry.ts';
 import { type AttemptDocument, attemptSchema } from './models/attempt.ts';
 import { type DeliveryDocument, deliverySchema } from './models/delivery.ts';
 import { type DeliveryStatsDocument, deliveryStatsSchema } from './models/delivery-stats.ts';
@@ -8,6 +9,7 @@ import { type EndpointDocument, endpointSchema } from './models/endpoint.ts';
 import { idempotencyKeySchema } from './models/idempotency-key.ts';
 import { redeliverySchema } from './models/redelivery.ts';
 import { type ResponseDocument, responseSchema } from './models/response.ts';
+import { sentRequestSchema } from './models/sent-request.ts';
 import { sessionSchema } from './models/session.ts';
 import { webhookSettingsSchema } from './models/webhook-settings.ts';
 import { workspaceSchema } from './models/workspace.ts';
@@ -18,12 +20,14 @@ export function modelsOn(connection: Connection) {
     workspaces: connection.model('Workspace', workspaceSchema),
     apiKeys: connection.model('ApiKey', apiKeySchema),
     sessions: connection.model('Session', sessionSchema),
+    auditEntries: connection.model('AuditEntry', auditEntrySchema),
     webhookSettings: connection.model('WebhookSettings', webhookSettingsSchema),
     idempotencyKeys: connection.model('IdempotencyKey', idempotencyKeySchema),
     responses: connection.model('Response', responseSchema),
     deliveries: connection.model('Delivery', deliverySchema),
     attempts: connection.model('Attempt', attemptSchema),
     redeliveries: connection.model('Redelivery', redeliverySchema),
+    sentRequests: connection.model('SentRequest', sentRequestSchema),
     deliveryStats: connection.model('DeliveryStats', deliveryStatsSchema),
     endpoints: connection.model('Endpoint', endpointSchema),
     aiInterviews: connection.model('AiInterview', aiInterviewSchema),

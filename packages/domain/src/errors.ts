@@ -59,12 +59,15 @@ export class ConflictError extends DomainError {
 
 /** A stored secret does not open. Nothing of it is in the message. */
 export class UnreadableSecretError extends DomainError {
+  readonly why: string;
+
   /**
    * @param field of the sealed value, for example `auth.password`
    * @param why in plain words, after "cannot be opened"
    */
   constructor(field: string, why: string, options?: ErrorOptions) {
     super('secret-unreadable', `The stored ${field} cannot be opened: ${why}.`, options);
+    this.why = why;
   }
 }
 

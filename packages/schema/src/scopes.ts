@@ -9,6 +9,8 @@ export const Scope = z.enum([
   'deliveries:read',
   'deliveries:write',
   'keys:manage',
+  // Held by every key that holds keys:manage, too: who hands out keys may see what they are used for.
+  'audit:read',
 ]);
 export type Scope = z.infer<typeof Scope>;
 

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** A process of the system, and what it says. */
@@ -18,29 +19,49 @@ export interface SystemProcess {
 export interface ProcessOptions {
   /** All of its environment besides `PATH`; any free port and an `info` log unless it says otherwise. */
   env: Record<string, string>;
-  /** The server with everything in it, or what only delivers. */
-  program?: 'main' | 'worker';
+  /** The server with everything in it, what only delivers, or the command line. */
+  program?: keyof typeof programs;
+  args?: readonly string[];
+  /** What it reads on stdin; nothing unless given. */
+  input?: string | Uint8Array;
   /** Runs what `pnpm turbo run build` made. Otherwise the sources, which takes a moment longer to start. */
   built?: boolean;
+  /** Where the program's package is; the workspace's unless it says otherwise. */
+  directory?: string;
   /** Given to Node itself, such as `--cpu-prof`. */
   nodeArgs?: readonly string[];
 }
 
-const server = new URL('../../../apps/server/', import.meta.url);
+/** Where each is, without the folder of its sources or of what was built of them. */
+const programs = {
+  main: ['server', 'main'],
+  worker: ['server', 'worker'],
+  cli: ['cli', 'main'],
+} as const;
+
+function appDirectory(app: string): string {
+  return fileURLToPath(new URL(`../../../apps/${app}/`, import.meta.url));
+}
 
 /** Starts a program of the server as its own process. */
 export function systemProcess({
   env,
   program = 'main',
+  args = [],
+  input,
   built = false,
+  directory,
   nodeArgs = [],
 }: ProcessOptions): SystemProcess {
-  const file = fileURLToPath(new URL(built ? `dist/${program}.js` : `src/${program}.ts`, server));
+  const [app, name] = programs[program];
+  const file = join(directory ?? appDirectory(app), built ? `dist/${name}.js` : `src/${name}.ts`);
   const fromSource = ['--conditions=@interview-webhooks/source', `--import=${import.meta.resolve('tsx')}`];
-  const child = spawn(process.execPath, [...nodeArgs, ...(built ? [] : fromSource), file], {
+  const child = spawn(process.execPath, [...nodeArgs, ...(built ? [] : fromSource), file, ...args], {
     env: { PATH: process.env['PATH'], PORT: '0', LOG_LEVEL: 'info', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // One that ends without reading it says by its exit code why.
+  child.stdin.on('error', () => undefined).end(input);
   let stdout = '';
   let stderr = '';
   let ended = false;

@@ -1,6 +1,15 @@
 import type { Scope } from '@interview-webhooks/schema';
 import type { LinkOptions } from '@tanstack/react-router';
-import { ChartColumn, Inbox, KeyRound, type LucideIcon, MessagesSquare, Send, Settings2 } from 'lucide-react';
+import {
+  ChartColumn,
+  Inbox,
+  KeyRound,
+  type LucideIcon,
+  MessagesSquare,
+  ScrollText,
+  Send,
+  Settings2,
+} from 'lucide-react';
 import { useLocalMode, useScopes } from '../session/session-context.ts';
 
 interface Page {
@@ -42,6 +51,7 @@ const pages: readonly Page[] = [
     scope: 'deliveries:read',
     local: true,
   },
+  { to: '/audit', name: 'Audit trail', shortName: 'Audit', icon: ScrollText, scope: 'audit:read' },
 ];
 
 /** The pages that whoever is signed in can use. */

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import type { DeliveryFilter } from '@interview-webhooks/schema';
+import type { AuditSearch } from '../audit/audit-search.ts';
 import type { InterviewSearch, InterviewsSearch } from '../interviews/interviews-search.ts';
 import type { KeysSearch } from '../keys/keys-search.ts';
 import type { OverviewSearch } from '../overview/overview-search.ts';
@@ -84,6 +85,13 @@ const keys = createRoute({
   component: lazyRouteComponent(() => import('../keys/keys-page.tsx'), 'KeysPage'),
 });
 
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: '/audit',
+  validateSearch: named<AuditSearch>('action', 'actor'),
+  component: lazyRouteComponent(() => import('../audit/audit-page.tsx'), 'AuditPage'),
+});
+
 const interviews = createRoute({
   getParentRoute: () => root,
   path: '/interviews',
@@ -120,6 +128,7 @@ export const router = createRouter({
     interview,
     settings.addChildren([webhooks, signing, payloads, history]),
     keys,
+    audit,
     inboxes,
     inbox,
   ]),

@@ -23,3 +23,10 @@ export function stringifySearch(params: Record<string, unknown>): string {
   const text = new URLSearchParams(given).toString();
   return text && `?${text}`;
 }
+
+/** Without what is not chosen: a control that chooses nothing says so with an empty text. */
+export function given(params: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(params).filter((entry): entry is [string, string] => Boolean(entry[1])),
+  );
+}

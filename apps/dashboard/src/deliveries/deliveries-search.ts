@@ -2,6 +2,7 @@ import { DeliveryFilter } from '@interview-webhooks/schema';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { checkedSearch } from '../app/checked-search.ts';
+import { given } from '../app/search-params.ts';
 
 /** The list's filter, which is in the address. */
 export function useDeliveryFilter(): DeliveryFilter {
@@ -25,13 +26,6 @@ export function useFilterChange() {
 export function useClearFilter() {
   const navigate = useNavigate();
   return () => void navigate({ to: '.', search: {} });
-}
-
-/** A control that chooses nothing says so with an empty text. */
-function given(filter: Record<string, string | undefined>): DeliveryFilter {
-  return Object.fromEntries(
-    Object.entries(filter).filter(([, value]) => value !== undefined && value !== ''),
-  );
 }
 
 export function isFiltered(filter: DeliveryFilter): boolean {

@@ -9,7 +9,9 @@ test('every scope can be chosen, once', () => {
 
 test('scopes are named one by one where no word covers them', () => {
   expect(scopesSummary(allScopes)).toBe('Everything');
-  expect(scopesSummary(['deliveries:read', 'settings:read', 'interviews:read'])).toBe('Read everything');
+  expect(scopesSummary(['deliveries:read', 'settings:read', 'interviews:read', 'audit:read'])).toBe(
+    'Read everything',
+  );
   expect(scopesSummary(['settings:read', 'settings:write'])).toBe('settings:read, settings:write');
   expect(scopesSummary(['settings:write', 'interviews:read', 'deliveries:read'])).not.toBe('Read everything');
 });

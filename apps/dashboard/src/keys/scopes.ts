@@ -27,6 +27,8 @@ export const scopeGroups: readonly {
     ],
   },
   { subject: 'API keys', scopes: [{ scope: 'keys:manage', allows: 'Manage' }] },
+  // Comes with managing keys.
+  { subject: 'Audit trail', scopes: [{ scope: 'audit:read', allows: 'Read' }] },
 ];
 
 const readScopes = allScopes.filter((scope) => scope.endsWith(':read'));

@@ -18,8 +18,8 @@ const InviteForm = z.object({
   candidate_name,
   candidate_email,
   custom_field_id: orEmpty(custom_field_id),
-  start_date: z.string().transform(gmtOfLocalMinute),
-  expiry_date: z.string().transform(gmtOfLocalMinute),
+  start_date: z.string(),
+  expiry_date: z.string(),
 });
 
 const empty = {
@@ -75,8 +75,14 @@ function InviteFields({ interviewId, onClose, onInvited }: InviteFieldsProps) {
       onInvited(invitation);
     },
   });
-  const submit = form.handleSubmit((candidate) => {
-    if (!invite.isPending) invite.mutate({ ai_interview_id: interviewId, ...candidate });
+  const submit = form.handleSubmit(({ start_date, expiry_date, ...candidate }) => {
+    if (invite.isPending) return;
+    invite.mutate({
+      ai_interview_id: interviewId,
+      ...candidate,
+      start_date: gmtOfLocalMinute(start_date),
+      expiry_date: gmtOfLocalMinute(expiry_date),
+    });
   });
   const { errors } = form.formState;
   return (

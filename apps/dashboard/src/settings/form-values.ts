@@ -6,7 +6,7 @@ export interface TargetValues {
 }
 
 /** A secret as the form has it: what was typed, or null for the stored one, which is never shown. */
-export type SecretValue = string | null;
+type SecretValue = string | null;
 
 /** The settings as the form edits them. Every block keeps its values while another auth type is chosen. */
 export interface SettingsFormValues {

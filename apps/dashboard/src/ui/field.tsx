@@ -3,7 +3,7 @@ import { type ReactNode, useId } from 'react';
 import { sentence } from '../lib/sentence.ts';
 
 /** What ties a control to its label, its hint and its fault. */
-export interface FieldControl {
+interface FieldControl {
   id: string;
   'aria-describedby': string;
   'aria-invalid': boolean;

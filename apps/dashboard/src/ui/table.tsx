@@ -2,7 +2,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import { cx } from './cx.ts';
 import { Skeleton } from './skeleton.tsx';
 
-export interface Column {
+interface Column {
   name: string;
   /** Such as `max-md:hidden`, for its cells, too: what is left out where it is narrow is told in the first cell. */
   className?: string;

@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
+import type { HttpObserver } from '../metrics/http-metrics.ts';
 import { secureHeaders } from './security-headers.ts';
 
 /** One line a request, and the headers every answer has. */
-export function everyRequest(app: FastifyInstance): void {
+export function everyRequest(app: FastifyInstance, observe?: HttpObserver): void {
   app.addHook('onRequest', (request, reply, done) => {
     secureHeaders(request, reply);
     reply.header('x-request-id', request.id);
@@ -20,6 +21,15 @@ export function everyRequest(app: FastifyInstance): void {
       },
       'request',
     );
+    // How long somebody watches says nothing of how fast anything is.
+    if (reply.getHeader('content-type') !== 'text/event-stream') {
+      observe?.({
+        method: request.method,
+        route: request.routeOptions.url,
+        status: reply.statusCode,
+        durationMs: reply.elapsedTime,
+      });
+    }
     done();
   });
 }

@@ -73,6 +73,7 @@ const routes = [
     path: '/ai-interviews/webhooks/redeliveries/:redelivery_id',
     procedure: 'redeliveries.cancel',
   },
+  { method: 'GET', path: '/ai-interviews/audit', procedure: 'audit.list' },
   { method: 'GET', path: '/ai-interviews/report', procedure: 'responses.report' },
   { method: 'GET', path: '/ai-interviews/report/:response_id', procedure: 'responses.report' },
 ] as const satisfies readonly RestRoute[];

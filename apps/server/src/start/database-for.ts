@@ -1,4 +1,9 @@
-import { type Database, openDatabase, startEmbeddedMongo } from '@interview-webhooks/database';
+import {
+  type Database,
+  type DatabaseOptions,
+  openDatabase,
+  startEmbeddedMongo,
+} from '@interview-webhooks/database';
 import type { FastifyBaseLogger } from 'fastify';
 
 const LOCAL_NAME = 'interview_webhooks';
@@ -14,14 +19,18 @@ export interface DatabaseFor {
  */
 export async function databaseFor(
   uri: string | undefined,
-  { dataDir, log }: { dataDir: string; log: FastifyBaseLogger },
+  {
+    dataDir,
+    log,
+    ...options
+  }: Pick<DatabaseOptions, 'onCommand'> & { dataDir: string; log: FastifyBaseLogger },
 ): Promise<DatabaseFor> {
   if (uri !== undefined) {
-    const database = openDatabase(uri);
+    const database = openDatabase(uri, options);
     return { database, close: () => database.close() };
   }
   const embedded = await startEmbeddedMongo({ dataDir, log });
-  const database = openDatabase(embedded.uri, { name: LOCAL_NAME });
+  const database = openDatabase(embedded.uri, { ...options, name: LOCAL_NAME });
   return {
     database,
     close: async () => {

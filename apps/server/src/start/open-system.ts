@@ -3,6 +3,7 @@ import {
   createSender,
   defaultOptions,
   type DeliveryEngine,
+  readQueue,
 } from '@interview-webhooks/delivery';
 import { createTargetGuard, createVault, loopbackNetworks, type Services } from '@interview-webhooks/domain';
 import { plainWords } from '@interview-webhooks/schema';
@@ -11,6 +12,9 @@ import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Env } from '../env.ts';
+import { createMetrics, type Metrics } from '../metrics/metrics.ts';
+import { serveMetrics, type ServedMetrics } from '../metrics/serve-metrics.ts';
+import { startTracing } from '../tracing/start-tracing.ts';
 import { databaseFor } from './database-for.ts';
 import { localKeyring } from './local-keyring.ts';
 
@@ -18,6 +22,10 @@ import { localKeyring } from './local-keyring.ts';
 export interface System {
   services: Services;
   engine: DeliveryEngine;
+  /** Undefined unless `METRICS_PORT` is set: then nothing is measured. */
+  metrics: (Metrics & Pick<ServedMetrics, 'url'>) | undefined;
+  /** Whether spans are sent anywhere. */
+  isTraced: boolean;
   /** Lets the attempts in flight end, for some seconds, and closes the database. */
   close: () => Promise<void>;
 }
@@ -32,7 +40,13 @@ export async function openSystem(env: Env, log: FastifyBaseLogger, publicUrl: ()
   const dataDir = resolve(env.DATA_DIR);
   const localMode = env.MONGODB_URI === undefined;
   const keyring = env.SECRET_KEYS ?? (await localKeyring(dataDir));
-  const { database, close: closeDatabase } = await databaseFor(env.MONGODB_URI, { dataDir, log });
+  const tracing = await startTracing(env, log);
+  const metrics = env.METRICS_PORT === undefined ? undefined : createMetrics();
+  const { database, close: closeDatabase } = await databaseFor(env.MONGODB_URI, {
+    dataDir,
+    log,
+    ...(metrics && { onCommand: metrics.onCommand }),
+  });
   // A receiver on the developer's own machine is the first one anybody tries.
   const allowedNetworks = [...env.WEBHOOK_ALLOWED_NETWORKS, ...(localMode ? loopbackNetworks : [])];
   const sender = createSender({ allowedNetworks, deadlineMs: env.WEBHOOK_TIMEOUT_SECONDS * 1000 });
@@ -52,15 +66,32 @@ export async function openSystem(env: Env, log: FastifyBaseLogger, publicUrl: ()
     schedule: env.WEBHOOK_RETRY_SCHEDULE,
     leaseMs: env.WEBHOOK_LEASE_SECONDS * 1000,
     retentionMs: env.RETENTION_DAYS * DAY_MS,
+    ...(metrics && { observer: metrics.delivery }),
   });
+  const served = metrics && (await serve(metrics, { env, log, engine, services: outside }));
   return {
     services: { ...outside, events: engine.events },
     engine,
+    metrics: metrics && served && { ...metrics, url: served.url },
+    isTraced: tracing !== undefined,
     close: async () => {
       await engine.stop();
       // An attempt that the engine gave up may still hold its connection.
       await Promise.race([sender.close(), pause(SENDER_GRACE_MS)]);
+      await Promise.all([served?.close(), tracing?.stop()]);
       await closeDatabase();
     },
   };
+}
+
+interface Serving {
+  env: Env;
+  log: FastifyBaseLogger;
+  engine: DeliveryEngine;
+  services: Pick<Services, 'database' | 'now'>;
+}
+
+function serve(metrics: Metrics, { env, log, engine, services }: Serving): Promise<ServedMetrics> {
+  metrics.watch({ readQueue: () => readQueue(services), held: () => engine.held() });
+  return serveMetrics(metrics.registry, { port: env.METRICS_PORT ?? 0, host: env.METRICS_HOST, log });
 }

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import type { FastifyBaseLogger } from 'fastify';
 import { type Env, EnvError, readEnv } from '../env.ts';
+import { createLog } from './create-log.ts';
 
 /** Drained or not, the process is gone before a supervisor loses patience. */
 const STOP_WITHIN_MS = 9_000;
@@ -22,7 +23,7 @@ export async function runProcess<Started extends Running>(
 ): Promise<void> {
   const env = envOrExit();
   // The log goes to stderr; stdout is for the person who started the process.
-  const log = pino({ level: env.LOG_LEVEL }, pino.destination(2));
+  const log = createLog(env.LOG_LEVEL, pino.destination(2));
   try {
     const started = await start(env, log);
     stopOnSignal(started, log);

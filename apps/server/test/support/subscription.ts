@@ -1,5 +1,5 @@
 /** One event of a subscription as tRPC sends it; `message` is what the procedure gave. */
-export interface StreamedEvent {
+interface StreamedEvent {
   event: string;
   data: unknown;
 }

@@ -11,14 +11,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { pino } from 'pino';
 import { readEnv } from '../../src/env.ts';
+import { createLog } from '../../src/start/create-log.ts';
 import { type RunningServer, startServer } from '../../src/server.ts';
 
 export interface TestServer extends ApiClient, AsyncDisposable {
   readonly url: string;
   readonly key: string;
   readonly dataDir: string;
+  /** Where it serves its metrics, if it was asked to. */
+  readonly metricsUrl: string | undefined;
   /** Everything logged so far, as text. */
   readonly logged: () => string;
   /** A workspace of its own with one key. */
@@ -39,7 +41,7 @@ export async function testServer(env: Record<string, string> = {}): Promise<Test
   });
   const server: RunningServer = await startServer(
     readEnv({ PORT: '0', DATA_DIR: dataDir, BOOTSTRAP_API_KEY: key, ...env }),
-    pino({ level: 'trace' }, sink),
+    createLog('trace', sink),
   );
   await server.ready;
   const url = server.address;
@@ -48,6 +50,7 @@ export async function testServer(env: Record<string, string> = {}): Promise<Test
     url,
     key,
     dataDir,
+    metricsUrl: server.metricsUrl,
     logged: () => lines.join(''),
     ...apiClient(url, key, await documentedAnswers(url)),
     newWorkspace: (scopes = allScopes) => addWorkspace(dataDir, scopes),

@@ -3,6 +3,7 @@ import {
   countDeliveries,
   getDelivery,
   listDeliveries,
+  listenToRequests,
   redeliver,
   watchDeliveries,
 } from '@interview-webhooks/domain';
@@ -13,10 +14,12 @@ import {
   DeliveryFilter,
   DeliveryPage,
   DeliveryRef,
+  Listen,
+  type ListenMessage,
   ListDeliveries,
   WatchDeliveries,
 } from '@interview-webhooks/schema';
-import type { TRPCRouterRecord } from '@trpc/server';
+import { tracked, type TRPCRouterRecord } from '@trpc/server';
 import { procedure } from '../trpc.ts';
 import { whileAllowed } from '../while-allowed.ts';
 
@@ -36,6 +39,19 @@ export const deliveriesRouter = {
     .subscription(({ ctx, input, signal }) =>
       whileAllowed({ ctx, scope: 'deliveries:read', signal }, (ends) => watchDeliveries(ctx, input, ends)),
     ),
+
+  /** Every request as it goes out, credentials included: see {@link listenToRequests} for why the scope is enough. */
+  listen: procedure('settings:write')
+    .input(Listen.prefault({}))
+    .subscription(async function* ({ ctx, input, signal }): AsyncGenerator<ListenMessage> {
+      const events = whileAllowed({ ctx, scope: 'settings:write', signal }, (ends) =>
+        listenToRequests(ctx, input, ends),
+      );
+      for await (const { position, event } of events) {
+        // What arrives of it is a ListenMessage; tRPC's own type for that has no name that declarations could say.
+        yield tracked(position, event) as unknown as ListenMessage;
+      }
+    }),
 
   get: procedure('deliveries:read')
     .input(DeliveryRef)

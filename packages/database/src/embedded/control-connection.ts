@@ -5,7 +5,7 @@ const GREETING_MS = 5_000;
 /** Nobody listens, or whoever did is on its way out: no error, there is just no host yet. */
 const NOBODY = new Set(['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE']);
 
-export interface HostGreeting {
+interface HostGreeting {
   /** The driver's address of the database. */
   readonly uri: string;
   readonly pid: number;

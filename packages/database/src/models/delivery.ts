@@ -43,6 +43,8 @@ export interface DeliveryDocument {
   lease?: string;
   /** The redelivery of many that took it up last, and what it was before. */
   redelivery?: { id: Types.ObjectId; before: Pick<DeliveryDocument, (typeof redeliveredFields)[number]> };
+  /** Where tracing is on: what its attempts belong to, as the W3C's `traceparent`. */
+  trace?: string;
   lastStatus: number | null;
   lastStatusClass: StatusClass;
   lastError: LastError | null;
@@ -78,6 +80,7 @@ export const deliverySchema = new Schema<DeliveryDocument>(
     endpoint: text,
     lease: String,
     redelivery: { type: Schema.Types.Mixed, default: undefined },
+    trace: String,
     lastStatus: { type: Number, default: null },
     lastStatusClass: text,
     lastError: { type: String, default: null },

@@ -22,6 +22,8 @@ export interface ResponseDocument {
    * so that an acknowledged event can never be without it.
    */
   outbox?: EventType[];
+  /** Where tracing is on: for each event in the outbox the trace that it belongs to, as the W3C's `traceparent`. */
+  traces?: Partial<Record<'start' | 'submission', string>>;
 }
 
 const date = { type: Date, default: null };
@@ -44,6 +46,7 @@ export const responseSchema = new Schema<ResponseDocument>(
     submittedAt: date,
     result: { type: Schema.Types.Mixed, default: null },
     outbox: { type: [String], default: undefined },
+    traces: { type: Schema.Types.Mixed, default: undefined },
   },
   { collection: 'responses', minimize: false },
 );

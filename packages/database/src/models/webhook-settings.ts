@@ -1,5 +1,6 @@
 import type { Actor, RevisionAction, WebhookPart, WebhookSettings } from '@interview-webhooks/schema';
 import { Schema, type Types } from 'mongoose';
+import { auditIndexes } from './audit-entry.ts';
 import { storedActor } from './stored-actor.ts';
 
 /** One immutable revision of a workspace's settings: the whole settings after that change. */
@@ -60,3 +61,5 @@ export const webhookSettingsSchema = new Schema<WebhookSettingsDocument>(
 webhookSettingsSchema.index({ workspaceId: 1, revision: -1 }, { unique: true });
 // Finds among any number of revisions those that the system made.
 webhookSettingsSchema.index({ workspaceId: 1, action: 1, revision: -1 });
+// The revisions are the audit trail of the settings, and are listed with the rest of it.
+for (const index of Object.values(auditIndexes)) webhookSettingsSchema.index(index);

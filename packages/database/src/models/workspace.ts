@@ -8,6 +8,8 @@ export interface WorkspaceDocument {
   bootstrap?: true;
   /** Sealed, the newest first; those with an end still sign beside it until then. Made when first needed. */
   signingSecrets?: { sealed: string; expiresAt: Date | null }[];
+  /** Until then whole requests are kept for whoever listens to them; renewed while somebody does. */
+  listenedUntil?: Date;
   /** The demo of the first start in local mode, while it is there: the URL that its webhooks go to. */
   demo?: { url: string };
   createdAt: Date;
@@ -21,6 +23,7 @@ export const workspaceSchema = new Schema<WorkspaceDocument>(
       type: [new Schema({ sealed: String, expiresAt: { type: Date, default: null } }, { _id: false })],
       default: undefined,
     },
+    listenedUntil: Date,
     demo: { type: new Schema({ url: String }, { _id: false }), default: undefined },
     createdAt: { type: Date, required: true },
   },

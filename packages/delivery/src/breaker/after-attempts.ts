@@ -34,11 +34,13 @@ export function createAfterAttempts({ options, events, health, opened }: AfterAt
   return {
     /** For endpoints that work, and did before, there is nothing to do. */
     async note(completions: readonly Completion[]): Promise<void> {
-      for (const [endpoint, outcomes] of byEndpoint(completions)) {
-        const state = await health.note(endpoint, outcomes);
-        if (state?.openUntil) await opened(endpoint, state.openUntil);
-        if (state && isGivenUp(state, services.now())) giveUp(endpoint, state);
-      }
+      await Promise.all(
+        [...byEndpoint(completions)].map(async ([endpoint, outcomes]) => {
+          const state = await health.note(endpoint, outcomes);
+          if (state?.openUntil) await opened(endpoint, state.openUntil);
+          if (state && isGivenUp(state, services.now())) giveUp(endpoint, state);
+        }),
+      );
     },
     /** Resolves when nothing is being switched off. */
     async idle(): Promise<void> {

@@ -27,64 +27,110 @@ export interface Claimed {
  * Takes up what is due, as far as there is room for it. What is due for an endpoint whose breaker is open is put off,
  * but for one delivery that finds out whether it works again.
  */
-export async function claimDue(
-  { services, health, leases, choose }: Claim,
-  candidates: readonly Due[],
-): Promise<Claimed> {
-  const { database, now } = services;
-  const at = now();
-  const failing = await health.read(candidates.map(({ endpoint }) => endpoint));
+export async function claimDue(claim: Claim, candidates: readonly Due[]): Promise<Claimed> {
+  const at = claim.services.now();
+  const failing = await claim.health.read(candidates.map(({ endpoint }) => endpoint));
+  const { chosen, probes, closed, left } = chooseFrom(candidates, { ...claim, failing, at });
+  const ids = [...chosen, ...probes.values()].map(({ _id }) => _id);
+  const claimed = ids.length > 0 ? await win(claim, ids, at) : [];
+  const lost = await takeProbes(claim, { probes, claimed, failing, closed, at });
+  for (const [endpoint, until] of closed) await putOff(claim, { endpoint, until, at });
+  return { won: claimed.filter(({ _id }) => !lost.has(_id)), failing, left };
+}
+
+interface Choice {
+  chosen: Due[];
+  /** By endpoint, what finds out whether it works again. */
+  probes: Map<string, Due>;
   /** Endpoints for which nothing else is sent until then. */
-  const closedUntil = new Map<string, Pick<Due, 'workspaceId'> & { until: Date }>();
+  closed: Map<string, Date>;
+  left: boolean;
+}
 
-  /** What its endpoint's breaker says. Who asks for it by hand wants to know now. */
-  const permissionOf = ({ workspaceId, endpoint, trigger }: Due): Permission => {
-    if (trigger === 'manual') return 'all';
-    if (closedUntil.has(endpoint)) return 'none';
-    const state = failing.get(endpoint);
-    const allowed = permission(state, at);
-    if (allowed === 'none' && state?.openUntil) {
-      closedUntil.set(endpoint, { workspaceId, until: state.openUntil });
-    }
-    return allowed;
-  };
-  const takeProbe = async ({ workspaceId, endpoint }: Due): Promise<boolean> => {
-    const state = failing.get(endpoint);
-    if (!state) return false;
-    const until = await health.takeProbe(state);
-    // Where another worker was faster, what is left looks again when its lease would have ended.
-    closedUntil.set(endpoint, { workspaceId, until: until ?? leases.end() });
-    return until !== null;
-  };
+interface Known {
+  failing: Claimed['failing'];
+  at: Date;
+}
 
-  const chosen: string[] = [];
-  let left = false;
+function chooseFrom(
+  candidates: readonly Due[],
+  { leases, choose, failing, at }: Pick<Claim, 'leases' | 'choose'> & Known,
+): Choice {
+  const choice: Choice = { chosen: [], probes: new Map(), closed: new Map(), left: false };
   for (const due of candidates) {
     if (leases.holds(due._id)) continue;
-    const allowed = permissionOf(due);
-    if (allowed === 'none') continue;
-    if (!choose(placeOf(due))) left = true;
-    else if (allowed === 'all' || (await takeProbe(due))) chosen.push(due._id);
+    const state = failing.get(due.endpoint);
+    // Who asks for it by hand wants to know now, whatever the breaker says.
+    const allowed: Permission = due.trigger === 'manual' ? 'all' : permission(state, at);
+    if (allowed === 'none') {
+      if (state?.openUntil) choice.closed.set(due.endpoint, state.openUntil);
+    } else if (allowed === 'probe' && choice.probes.has(due.endpoint)) {
+      continue;
+    } else if (!choose(placeOf(due))) {
+      choice.left = true;
+    } else if (allowed === 'all') {
+      choice.chosen.push(due);
+    } else {
+      choice.probes.set(due.endpoint, due);
+    }
   }
-  const won = chosen.length > 0 ? await win() : [];
-  for (const [endpoint, { until }] of closedUntil) {
-    await database.deliveries.updateMany(
-      { endpoint, dueAt: { $lte: at }, lease: { $ne: leases.worker }, trigger: { $ne: 'manual' } },
-      { $set: { state: 'pending', dueAt: until, reason: 'endpoint-failing' }, $unset: { lease: 1 } },
-    );
-  }
-  return { won, failing, left };
+  return choice;
+}
 
-  async function win(): Promise<DeliveryDocument[]> {
-    const dueAt = leases.end();
-    const lease = leases.worker;
-    // Still due: of two workers that found the same, one changes it.
-    await database.deliveries.updateMany(
-      { _id: { $in: chosen }, dueAt: { $lte: at } },
-      { $set: { state: 'delivering', lease, dueAt } },
-    );
-    return database.deliveries.find({ _id: { $in: chosen }, lease, dueAt }).lean();
+async function win(
+  { services: { database }, leases }: Claim,
+  ids: readonly string[],
+  at: Date,
+): Promise<DeliveryDocument[]> {
+  const dueAt = leases.end();
+  const lease = leases.worker;
+  // Still due: of two workers that found the same, one changes it.
+  await database.deliveries.updateMany(
+    { _id: { $in: ids }, dueAt: { $lte: at } },
+    { $set: { state: 'delivering', lease, dueAt } },
+  );
+  return database.deliveries.find({ _id: { $in: ids }, lease, dueAt }).lean();
+}
+
+interface Probing extends Pick<Choice, 'probes' | 'closed'>, Known {
+  claimed: readonly DeliveryDocument[];
+}
+
+/**
+ * Asks for leave to probe with what is claimed: the other way round, another worker could put the probe off between the
+ * two. Where this worker did not get the delivery, another one has it, and sees to the rest of the endpoint.
+ *
+ * @returns what was given back, because another worker was faster
+ */
+async function takeProbes(
+  { health, leases }: Claim,
+  { probes, claimed, failing, closed, at }: Probing,
+): Promise<Set<string>> {
+  const lost = new Set<string>();
+  const mine = new Set(claimed.map(({ _id }) => _id));
+  for (const [endpoint, { _id }] of probes) {
+    const state = failing.get(endpoint);
+    if (!state || !mine.has(_id)) continue;
+    const until = await health.takeProbe(state);
+    if (until) {
+      closed.set(endpoint, until);
+    } else {
+      lost.add(_id);
+      // Due still: the next look knows how long the other one has closed the endpoint.
+      await leases.giveBack({ ids: [_id], dueAt: at, reason: 'endpoint-failing' });
+    }
   }
+  return lost;
+}
+
+async function putOff(
+  { services: { database }, leases }: Claim,
+  { endpoint, until, at }: { endpoint: string; until: Date; at: Date },
+): Promise<void> {
+  await database.deliveries.updateMany(
+    { endpoint, dueAt: { $lte: at }, lease: { $ne: leases.worker }, trigger: { $ne: 'manual' } },
+    { $set: { state: 'pending', dueAt: until, reason: 'endpoint-failing' }, $unset: { lease: 1 } },
+  );
 }
 
 /** By what was known when it was last looked at; its settings may send it elsewhere by now. */

@@ -21,16 +21,21 @@ export interface Completion {
   received: boolean | null;
 }
 
+export interface Completing {
+  services: EngineServices;
+  worker: string;
+  /** Told of each batch once it is stored. */
+  written: (completions: readonly Completion[]) => Promise<void>;
+  /** Told of how many could not be completed, for they are another worker's by now. */
+  leasesLost: (count: number) => void;
+}
+
 /**
  * Writes completions in batches. What is completed is only changed by the worker that still holds its lease.
  *
- * @param written told of each batch once it is stored
  */
-export function createCompletions(
-  { database, now }: EngineServices,
-  worker: string,
-  written: (completions: readonly Completion[]) => Promise<void>,
-) {
+export function createCompletions({ services, worker, written, leasesLost }: Completing) {
+  const { database, now } = services;
   const batcher = createBatcher<Completion>(async (decided) => {
     // One time for all of them: most are alike then, and so one statement.
     const finishedAt = now();
@@ -51,7 +56,11 @@ export function createCompletions(
         $unset: { lease: true as const, ...(ended && { dueAt: true as const }) },
       },
     }));
-    await database.direct.deliveries.bulkWrite(statementsFor<DeliveryDocument>(changes), { ordered: false });
+    const { matchedCount } = await database.direct.deliveries.bulkWrite(
+      statementsFor<DeliveryDocument>(changes),
+      { ordered: false },
+    );
+    if (matchedCount < completions.length) leasesLost(completions.length - matchedCount);
     await written(completions);
   });
   return { write: (completion: Completion) => batcher.add(completion), idle: () => batcher.idle() };

@@ -6,6 +6,7 @@ import {
   makeAttempt,
 } from '@interview-webhooks/domain';
 import { statusClassOf } from '@interview-webhooks/schema';
+import { inAttemptSpan } from './attempt-span.ts';
 import type { Completion } from './completions.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { type Job, prepare } from './job.ts';
@@ -31,7 +32,7 @@ export type Deliver = Pick<EngineOptions, 'services' | 'log' | 'schedule' | 'ran
 export async function deliver(options: Deliver, taken: Job): Promise<Completion> {
   const { services, log } = options;
   const job = await refreshed(options, taken);
-  const { delivery, target, secrets, place } = job;
+  const { delivery, target, secrets, isListenedTo, place } = job;
   const { enabled, url, auth, revision } = target;
   if (!enabled || url === null) {
     const reason = enabled ? 'no-url' : 'webhook-off';
@@ -40,16 +41,28 @@ export async function deliver(options: Deliver, taken: Job): Promise<Completion>
   }
   const { _id: id, body, trigger } = delivery;
   const number = delivery.attempts + 1;
-  const toMake = { id, body, number, trigger, url, auth, workspaceId: place.workspaceId };
+  const toMake = { id, body, number, trigger, url, auth, isListenedTo, workspaceId: place.workspaceId };
   const make = async () => {
     if (secrets instanceof Error) throw secrets;
     return makeAttempt(services, { ...toMake, settingsRevision: revision, signingSecrets: secrets });
   };
-  const { attempt, outcome } = await make().catch((error: unknown): Unmade => {
-    if (isDatabaseUnavailable(error)) throw error;
-    log.error({ err: error, deliveryId: id }, 'an attempt could not be made');
-    return { attempt: undefined, outcome: neverMade };
-  });
+  const { attempt, outcome } = await inAttemptSpan(delivery, { number, url }, make).catch(
+    (error: unknown): Unmade => {
+      if (isDatabaseUnavailable(error)) throw error;
+      log.error({ err: error, deliveryId: id }, 'an attempt could not be made');
+      return { attempt: undefined, outcome: neverMade };
+    },
+  );
+  log.debug(
+    {
+      deliveryId: id,
+      attempt: number,
+      status: outcome.status,
+      error: outcome.error?.code,
+      durationMs: attempt?.timings.total_ms,
+    },
+    'attempt',
+  );
   const set: Partial<DeliveryDocument> = {
     ...(attempt && { attempts: number }),
     ...(delivery.endpoint !== place.endpoint && { endpoint: place.endpoint }),

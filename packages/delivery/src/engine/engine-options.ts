@@ -1,10 +1,12 @@
 import type { Services } from '@interview-webhooks/domain';
+import { type DeliveryObserver, unobserved } from './delivery-observer.ts';
 import type { LaneLimits } from './lanes.ts';
 
 /** What the engine needs of the world. */
 export type EngineServices = Omit<Services, 'events'>;
 
-export interface EngineLog {
+interface EngineLog {
+  debug(details: object, message: string): void;
   info(details: object, message: string): void;
   error(details: object, message: string): void;
 }
@@ -25,6 +27,7 @@ export interface EngineOptions {
   retentionMs: number;
   /** A number from 0 up to 1, for the jitter. */
   random: () => number;
+  observer: DeliveryObserver;
 }
 
 const DAY_MS = 86_400_000;
@@ -46,4 +49,5 @@ export const defaultOptions = {
   stopGraceMs: 5_000,
   retentionMs: 90 * DAY_MS,
   random: Math.random,
+  observer: unobserved,
 } satisfies Partial<EngineOptions>;

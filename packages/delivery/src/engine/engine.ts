@@ -10,6 +10,7 @@ import type { EngineOptions } from './engine-options.ts';
 import type { Job } from './job.ts';
 import { createLanes } from './lanes.ts';
 import { createLeases } from './leases.ts';
+import { deliveryIdsOf } from './outbox.ts';
 import { createOutcomeCounts } from './outcome-counts.ts';
 import { createRedeliveries } from './redeliveries.ts';
 import { createReviews } from './review.ts';
@@ -19,6 +20,8 @@ import { createTakeUp } from './take-up-new.ts';
 export interface DeliveryEngine {
   /** Where use cases say what they recorded. */
   readonly events: EventSink;
+  /** How many deliveries this worker holds now. */
+  held(): number;
   /** Begins to look for work. */
   start(): void;
   /** Takes up what is due and finishes all attempts under way; for tests, and for a last look before stopping. */
@@ -48,7 +51,12 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
   const events: EventSink = {
     // What fails here is safe in the response's outbox; the sweep takes it up.
     recorded: (response, interview) => {
-      outbox.add({ response, interview }).catch(logged('deliveries could not be made at once'));
+      outbox.add({ response, interview }).catch((error: unknown) => {
+        log.error(
+          { err: error, deliveryIds: deliveryIdsOf(response) },
+          'deliveries could not be made at once',
+        );
+      });
     },
     due: () => void poll(),
     settingsChanged: (change) => {
@@ -83,11 +91,18 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
   const health = createEndpointHealth(services);
   const afterAttempts = createAfterAttempts({ options, events, health, opened });
   const counts = createOutcomeCounts(options);
-  const completions = createCompletions(services, leases.worker, (written) => {
-    counts.completed(written);
-    return afterAttempts
-      .note(written)
-      .catch(logged('what attempts say about their endpoints could not be noted'));
+  const completions = createCompletions({
+    services,
+    worker: leases.worker,
+    written: (completed) => {
+      counts.completed(completed);
+      return afterAttempts
+        .note(completed)
+        .catch(logged('what attempts say about their endpoints could not be noted'));
+    },
+    leasesLost: (count) => {
+      options.observer.leasesLost(count);
+    },
   });
   const lanes = createLanes<Job>({
     limits,
@@ -162,6 +177,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
 
   return {
     events,
+    held: () => leases.count(),
     start() {
       timers.push(
         setInterval(() => void poll(), pollMs),

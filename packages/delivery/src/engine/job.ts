@@ -3,6 +3,7 @@ import {
   type EffectiveTarget,
   effectiveTarget,
   isDatabaseUnavailable,
+  isListenedTo,
   type SigningSecrets,
   signingSecrets,
 } from '@interview-webhooks/domain';
@@ -16,6 +17,8 @@ export interface Job {
   readonly interview: AiInterviewDocument;
   readonly target: EffectiveTarget;
   readonly secrets: SigningSecrets | Error;
+  /** Whether somebody is to be told of the whole request. */
+  readonly isListenedTo: boolean;
   readonly place: Place;
   /** By the injected clock. */
   readonly preparedAt: Date;
@@ -34,15 +37,17 @@ export async function prepare(
   const workspaceId = delivery.workspaceId.toHexString();
   const of = { ...services, workspaceId };
   const preparedAt = services.now();
-  const [target, secrets] = await Promise.all([
+  const [target, secrets, isListened] = await Promise.all([
     effectiveTarget(of, interview, delivery.event),
     // A secret that does not open is in the way of its own workspace only.
     signingSecrets(of).catch((error: unknown) => {
       if (isDatabaseUnavailable(error) || !(error instanceof Error)) throw error;
       return error;
     }),
+    isListenedTo(of),
   ]);
-  return { delivery, interview, target, secrets, place: placeFor(workspaceId, target.url), preparedAt };
+  const place = placeFor(workspaceId, target.url);
+  return { delivery, interview, target, secrets, isListenedTo: isListened, place, preparedAt };
 }
 
 /** The same for stored deliveries; those whose AI interview somebody deleted by hand are left out and logged. */

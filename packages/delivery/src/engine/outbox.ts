@@ -5,7 +5,7 @@ import {
   type ObjectId,
   type ResponseDocument,
 } from '@interview-webhooks/database';
-import { eventId, webhookEvent } from '@interview-webhooks/domain';
+import { eventId, partOf, webhookEvent } from '@interview-webhooks/domain';
 import type { EventType } from '@interview-webhooks/schema';
 import type { EngineOptions } from './engine-options.ts';
 import { type Prepared, prepare } from './job.ts';
@@ -16,6 +16,11 @@ type Outbox = Pick<EngineOptions, 'services' | 'retentionMs'>;
 export interface Told {
   readonly response: ResponseDocument;
   readonly interview?: AiInterviewDocument;
+}
+
+/** The ids that the deliveries of the events in an outbox have. */
+export function deliveryIdsOf({ _id, outbox = [] }: ResponseDocument): string[] {
+  return outbox.map((event) => eventId(_id.toHexString(), event));
 }
 
 /** The deliveries of all events in the outbox of a response, due at once; nothing is stored yet. */
@@ -44,6 +49,7 @@ interface Happened {
 }
 
 function newDelivery({ response, interview, event, createdAt, retentionMs }: Happened): DeliveryDocument {
+  const trace = response.traces?.[partOf(event)];
   return {
     _id: eventId(response._id.toHexString(), event),
     workspaceId: response.workspaceId,
@@ -62,6 +68,7 @@ function newDelivery({ response, interview, event, createdAt, retentionMs }: Hap
     failures: 0,
     // Known once its settings are.
     endpoint: '',
+    ...(trace !== undefined && { trace }),
     lastStatus: null,
     lastStatusClass: 'none',
     lastError: null,
@@ -106,7 +113,7 @@ export async function emptyOutbox(
     await database.direct.responses.updateMany(
       // Only what was read: where an event was recorded meanwhile, the sweep sees to it.
       { _id: { $in: ids }, outbox },
-      { $unset: { outbox: true } },
+      { $unset: { outbox: true, traces: true } },
       // Not waited for on disk: the sweep does it again where a crash undoes it.
       { writeConcern: { w: 1, journal: false } },
     );

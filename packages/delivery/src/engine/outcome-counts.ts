@@ -1,6 +1,7 @@
 import type { DeliveryDocument } from '@interview-webhooks/database';
 import { attemptCounted, type CountedOutcome, countOutcomes, endCounted } from '@interview-webhooks/domain';
 import type { Completion } from './completions.ts';
+import type { DeliveryObserver } from './delivery-observer.ts';
 import type { EngineOptions } from './engine-options.ts';
 
 /** What is counted within so long goes into one statement. A crash loses as much of the statistics, and nothing else. */
@@ -18,7 +19,8 @@ export interface OutcomeCounts {
 export function createOutcomeCounts({
   services,
   log,
-}: Pick<EngineOptions, 'services' | 'log'>): OutcomeCounts {
+  observer,
+}: Pick<EngineOptions, 'services' | 'log' | 'observer'>): OutcomeCounts {
   let counted: CountedOutcome[] = [];
   let timer: NodeJS.Timeout | undefined;
 
@@ -38,9 +40,11 @@ export function createOutcomeCounts({
   };
   return {
     completed: (completions) => {
+      for (const completion of completions) observe(observer, completion);
       add(completions.flatMap(counts));
     },
     cancelled: (deliveries, at) => {
+      for (const { event } of deliveries) observer.ended(event, 'cancelled');
       add(deliveries.map((delivery) => endCounted(delivery, 'cancelled', at)));
     },
     flush,
@@ -52,4 +56,15 @@ function counts({ job: { delivery }, set, attempt }: Completion): CountedOutcome
   const { state, finishedAt } = set;
   if (!finishedAt || (state !== 'failed' && state !== 'cancelled')) return [];
   return [endCounted(delivery, state, finishedAt)];
+}
+
+function observe(observer: DeliveryObserver, { job: { delivery }, set, attempt, ended }: Completion): void {
+  const { event } = delivery;
+  // What was not attempted says nothing of a last error.
+  if (set.lastError !== undefined) {
+    observer.attempted({ event, error: set.lastError, durationMs: attempt?.timings.total_ms ?? null });
+  }
+  const { state } = set;
+  if (ended && (state === 'delivered' || state === 'failed' || state === 'cancelled'))
+    observer.ended(event, state);
 }

@@ -7,7 +7,7 @@ import { type Job, type Prepared, whyNot } from './job.ts';
 import type { Place } from './lanes.ts';
 import type { Leases } from './leases.ts';
 import type { OutcomeCounts } from './outcome-counts.ts';
-import { deliveriesOf, emptyOutbox, insertNew, type Told } from './outbox.ts';
+import { deliveriesOf, deliveryIdsOf, emptyOutbox, insertNew, type Told } from './outbox.ts';
 
 /** Nobody waits for an empty outbox: between two statements there is time for more to come together. */
 const REST_MS = 20;
@@ -98,7 +98,7 @@ async function make(
         if (isDatabaseUnavailable(error)) throw error;
         // In the way of no other; its event stays in the outbox.
         options.log.error(
-          { err: error, responseId: told.response._id },
+          { err: error, deliveryIds: deliveryIdsOf(told.response) },
           'an event cannot be made a delivery',
         );
       }

@@ -24,6 +24,7 @@ import { defaultSchedule } from '../engine/retry-schedule.ts';
 import { createSender, type SenderOptions } from '../sending/sender.ts';
 
 export interface DeliveryWorld extends AsyncDisposable {
+  readonly services: EngineServices;
   readonly logged: string[];
   now(): Date;
   advance(ms: number): void;
@@ -56,6 +57,7 @@ export async function deliveryWorld(options: WorldOptions = {}): Promise<Deliver
     sender,
   };
   return {
+    services,
     logged,
     now: services.now,
     advance: (ms) => {
@@ -63,6 +65,7 @@ export async function deliveryWorld(options: WorldOptions = {}): Promise<Deliver
     },
     engine: (options = {}, ownServices = {}) => {
       const log = {
+        debug: () => undefined,
         info: () => undefined,
         error: (details: object, message: string) =>
           logged.push(`${message}: ${String((details as { err?: unknown }).err)}`),

@@ -1,3 +1,4 @@
+import { allScopes } from '@interview-webhooks/schema';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Context } from '../context.ts';
 import { type TestWorld, testWorld } from '../testing/test-context.ts';
@@ -22,7 +23,7 @@ describe('the first start', () => {
     expect(made[0]).toMatch(/^iwk_[\w-]{43}$/);
     expect(await world.services.database.workspaces.countDocuments()).toBe(1);
     const owner = await authenticateApiKey(world.services, made[0] ?? '');
-    expect(owner.scopes).toHaveLength(7);
+    expect(owner.scopes).toEqual(allScopes);
     expect(await bootstrapWorkspace(world.services, 'given-later')).toBeUndefined();
   });
 });

@@ -1,9 +1,14 @@
 import type { ApiKeyDocument } from '@interview-webhooks/database';
 import { type ApiKey, Scope } from '@interview-webhooks/schema';
 
-/** Scopes as stored; one that this version no longer knows grants nothing. */
+/**
+ * What a key may do: the scopes as stored, and what they bring along. Keys that were stored before there was an audit
+ * trail are no exception. A scope that this version no longer knows grants nothing.
+ */
 export function scopesOf(key: Pick<ApiKeyDocument, 'scopes'>): Scope[] {
-  return Scope.options.filter((scope) => key.scopes.includes(scope));
+  return Scope.options.filter(
+    (scope) => key.scopes.includes(scope) || (scope === 'audit:read' && key.scopes.includes('keys:manage')),
+  );
 }
 
 /** An API key as callers see it: everything but its hash. */

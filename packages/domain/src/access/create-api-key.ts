@@ -1,4 +1,6 @@
+import { ObjectId } from '@interview-webhooks/database';
 import type { CreateApiKey, CreatedApiKey } from '@interview-webhooks/schema';
+import { noteAct } from '../audit/note-act.ts';
 import type { Context } from '../context.ts';
 import { InvalidInputError } from '../errors.ts';
 import { apiKeyView } from './api-key-view.ts';
@@ -27,7 +29,11 @@ export async function createApiKey(context: Context, input: CreateApiKey): Promi
   if (faults.length > 0) throw new InvalidInputError(faults);
 
   const apiKey = newApiKey();
+  const _id = new ObjectId();
+  const target = { type: 'api_key', id: _id.toHexString(), name: input.name } as const;
+  await noteAct(context, { action: 'api-key.created', target });
   const created = await context.database.apiKeys.create({
+    _id,
     workspaceId: context.workspaceId,
     name: input.name,
     ...storedKey(apiKey),

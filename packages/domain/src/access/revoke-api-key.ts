@@ -1,5 +1,6 @@
 import { isObjectId } from '@interview-webhooks/database';
 import type { ApiKey, ApiKeyRef } from '@interview-webhooks/schema';
+import { noteAct } from '../audit/note-act.ts';
 import type { Context } from '../context.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
 import { takeTurns } from '../take-turns.ts';
@@ -25,6 +26,7 @@ export function revokeApiKey(context: Context, { api_key_id: id }: ApiKeyRef): P
     ) {
       throw new ConflictError('This is the last key that can manage keys; make another one first.');
     }
+    await noteAct(context, { action: 'api-key.revoked', target: { type: 'api_key', id, name: key.name } });
     const revokedAt = now();
     await database.apiKeys.updateOne({ _id: id, workspaceId }, { $set: { revokedAt } });
     await database.sessions.deleteMany({ workspaceId, apiKeyId: id });

@@ -1,5 +1,6 @@
 import type { ApiKeyDocument } from '@interview-webhooks/database';
 import type { Session } from '@interview-webhooks/schema';
+import { noteAct } from '../audit/note-act.ts';
 import type { Principal, Services } from '../context.ts';
 import { UnauthenticatedError } from '../errors.ts';
 import { apiKeyView } from './api-key-view.ts';
@@ -21,9 +22,14 @@ export interface SignedIn {
  * @throws UnauthenticatedError for a key that does not work
  */
 export async function signIn(services: Services, apiKey: string): Promise<SignedIn & { token: string }> {
-  const { apiKeyId, workspaceId } = await authenticateApiKey(services, apiKey);
+  const { apiKeyId, workspaceId, actor } = await authenticateApiKey(services, apiKey);
   const token = newToken('iws');
   const createdAt = services.now();
+  const by = { ...services, workspaceId, actor: { ...actor, type: 'dashboard' } } as const;
+  await noteAct(by, {
+    action: 'session.started',
+    target: { type: 'api_key', id: apiKeyId, name: actor.name },
+  });
   await services.database.sessions.create({
     workspaceId,
     apiKeyId,
@@ -65,8 +71,19 @@ export async function authenticateSession(services: Services, token: string): Pr
 }
 
 /** Ends the session of `token`, if there is one. */
-export async function signOut({ database }: Services, token: string): Promise<void> {
-  await database.sessions.deleteOne({ hash: hashToken(token) });
+export async function signOut(services: Services, token: string): Promise<void> {
+  const { sessions, apiKeys } = services.database;
+  const session = await sessions.findOne({ hash: hashToken(token) }).lean();
+  if (!session) return;
+  const key = await apiKeys.findById(session.apiKeyId).lean<ApiKeyDocument>();
+  if (key) {
+    const { workspaceId, apiKeyId, actor } = principalOf(key, 'dashboard');
+    await noteAct(
+      { ...services, workspaceId, actor },
+      { action: 'session.ended', target: { type: 'api_key', id: apiKeyId, name: actor.name } },
+    );
+  }
+  await sessions.deleteOne({ _id: session._id });
 }
 
 function signedOut(): UnauthenticatedError {

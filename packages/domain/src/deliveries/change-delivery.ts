@@ -1,4 +1,6 @@
+import type { DeliveryDocument } from '@interview-webhooks/database';
 import type { Delivery, DeliveryRef } from '@interview-webhooks/schema';
+import { noteAct } from '../audit/note-act.ts';
 import type { Context } from '../context.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
 import { countOutcomes, endCounted } from '../overview/count-outcomes.ts';
@@ -13,6 +15,9 @@ import { deliveryView } from './delivery-view.ts';
  */
 export async function redeliver(context: Context, { delivery_id }: DeliveryRef): Promise<Delivery> {
   const { database, workspaceId, now } = context;
+  const found = await findDelivery(context, delivery_id);
+  if (found.state === 'delivering') throw refusal(found);
+  await noteAct(context, { action: 'delivery.redelivered', target: targetOf(found) });
   const dueAt = now();
   const changed = await database.deliveries
     .findOneAndUpdate(
@@ -21,7 +26,8 @@ export async function redeliver(context: Context, { delivery_id }: DeliveryRef):
       { returnDocument: 'after' },
     )
     .lean();
-  if (!changed) return refuse(context, delivery_id);
+  // Taken up meanwhile.
+  if (!changed) throw refusal(await findDelivery(context, delivery_id));
   context.events.due();
   return deliveryView(changed);
 }
@@ -34,6 +40,10 @@ export async function redeliver(context: Context, { delivery_id }: DeliveryRef):
  */
 export async function cancelDelivery(context: Context, { delivery_id }: DeliveryRef): Promise<Delivery> {
   const { database, workspaceId, now } = context;
+  const found = await findDelivery(context, delivery_id);
+  if (found.state === 'cancelled') return deliveryView(found);
+  if (found.state !== 'pending') throw refusal(found);
+  await noteAct(context, { action: 'delivery.cancelled', target: targetOf(found) });
   const finishedAt = now();
   const changed = await database.deliveries
     .findOneAndUpdate(
@@ -46,16 +56,25 @@ export async function cancelDelivery(context: Context, { delivery_id }: Delivery
     await countOutcomes(context, [endCounted(changed, 'cancelled', finishedAt)]);
     return deliveryView(changed);
   }
-  const found = await database.deliveries.findOne({ _id: delivery_id, workspaceId }).lean();
-  return found?.state === 'cancelled' ? deliveryView(found) : refuse(context, delivery_id);
+  const meanwhile = await findDelivery(context, delivery_id);
+  if (meanwhile.state === 'cancelled') return deliveryView(meanwhile);
+  throw refusal(meanwhile);
 }
 
-async function refuse({ database, workspaceId }: Context, _id: string): Promise<never> {
+async function findDelivery({ database, workspaceId }: Context, _id: string): Promise<DeliveryDocument> {
   const found = await database.deliveries.findOne({ _id, workspaceId }).lean();
   if (!found) throw new NotFoundError('delivery');
-  throw new ConflictError(
-    found.state === 'delivering'
+  return found;
+}
+
+function targetOf({ _id }: DeliveryDocument) {
+  return { type: 'delivery', id: _id } as const;
+}
+
+function refusal({ state }: DeliveryDocument): ConflictError {
+  return new ConflictError(
+    state === 'delivering'
       ? 'An attempt is being made at this moment; try again when it has ended.'
-      : `This delivery is ${found.state}; there is nothing to stop.`,
+      : `This delivery is ${state}; there is nothing to stop.`,
   );
 }

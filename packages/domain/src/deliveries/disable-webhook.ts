@@ -1,5 +1,6 @@
 import type { AiInterviewDocument } from '@interview-webhooks/database';
 import type { Actor, EventType, WebhookSettings, WebhookTarget } from '@interview-webhooks/schema';
+import { noteAct } from '../audit/note-act.ts';
 import type { Context, Services } from '../context.ts';
 import { changeInterview } from '../interviews/change-interview.ts';
 import { interviewSettings } from '../interviews/interview-settings.ts';
@@ -29,11 +30,13 @@ export async function disableWebhook(
   const context = asSystem(services, interview.workspaceId.toHexString());
   const off = (settings: WebhookSettings) => switchedOff(settings, [partOf(event)], (other) => other === url);
   await disableGlobally(context, off, reason);
-  await changeInterview(context, interview._id.toHexString(), async (stored) => {
+  const toChange = { id: interview._id.toHexString(), action: 'interview-settings.disabled' } as const;
+  await changeInterview(context, toChange, async (stored) => {
     const { settings, currentRevision } = await interviewSettings(context, stored);
     return {
       change: asOwn(context, { stored, off: off(settings), currentRevision, reason }),
       result: undefined,
+      reason,
     };
   });
 }
@@ -60,6 +63,7 @@ export async function disableEndpoint(
   await disableGlobally(context, off, reason);
   const { aiInterviews } = services.database;
   let batch: AiInterviewDocument[] = [];
+  let isNoted = false;
   const disableAll = async () => {
     const writes = await Promise.all(
       batch.map(async (stored) => {
@@ -71,7 +75,14 @@ export async function disableEndpoint(
       }),
     );
     batch = [];
-    if (writes.flat().length > 0) await aiInterviews.bulkWrite(writes.flat(), { ordered: false });
+    if (writes.flat().length === 0) return;
+    if (!isNoted) {
+      // One entry, however many AI interviews there are.
+      const target = { type: 'endpoint', id: origin } as const;
+      await noteAct(context, { action: 'interview-settings.disabled', target, reason });
+      isNoted = true;
+    }
+    await aiInterviews.bulkWrite(writes.flat(), { ordered: false });
   };
   for await (const interview of aiInterviews.find({ workspaceId }).lean().cursor({ batchSize: BATCH })) {
     if (batch.push(interview) === BATCH) await disableAll();

@@ -1,12 +1,12 @@
 import type { DeliveryDocument, ObjectId } from '@interview-webhooks/database';
 import type { Delivery, DeliveryFilter, ListDeliveries, Page } from '@interview-webhooks/schema';
 import type { Context } from '../context.ts';
-import { cutPage, invalidCursor } from '../paging.ts';
+import { cutPage } from '../paging.ts';
+import { byTime, cursorOfPlace, inTime, type Place, placeOf } from '../places.ts';
 import { boundedPage } from '../search/bounded-page.ts';
 import { foundIds } from '../search/found-ids.ts';
 import { sought } from '../search/search-keys.ts';
 import { deliveryView } from './delivery-view.ts';
-import { inTime, type Place } from './places.ts';
 import { eventIdsOf, indexFor, matching } from './read-deliveries.ts';
 
 /** So many responses that a text finds are looked up; more are so many that the list itself is full of them. */
@@ -14,7 +14,7 @@ const FEW_RESPONSES = 500;
 const FEW_INTERVIEWS = 10;
 
 const newestFirst = { createdAt: -1, _id: -1 } as const;
-const to = { entry: deliveryView, cursor: cursorOf };
+const to = { entry: deliveryView, cursor: cursorOfPlace };
 
 type Filter = Omit<DeliveryFilter, 'text'>;
 
@@ -87,19 +87,5 @@ async function findOf(
     ...wanted.map((ai_interview_id) => query(context, { ...filter, ai_interview_id }, stretch)),
   ]);
   const byId = new Map(found.flat().map((delivery) => [delivery._id, delivery]));
-  return [...byId.values()].sort(inOrder).slice(0, stretch.count);
-}
-
-function inOrder(one: Place, other: Place): number {
-  return other.createdAt.getTime() - one.createdAt.getTime() || (one._id < other._id ? 1 : -1);
-}
-
-function cursorOf({ createdAt, _id }: Place): string {
-  return Buffer.from(`${createdAt.getTime()} ${_id}`).toString('base64url');
-}
-
-function placeOf(cursor: string): Place {
-  const match = /^(\d{1,15}) (\S+)$/.exec(Buffer.from(cursor, 'base64url').toString());
-  if (!match?.[2]) throw invalidCursor();
-  return { createdAt: new Date(Number(match[1])), _id: match[2] };
+  return [...byId.values()].sort(byTime).slice(0, stretch.count);
 }

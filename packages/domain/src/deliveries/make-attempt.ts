@@ -1,6 +1,7 @@
 import type { AttemptDocument } from '@interview-webhooks/database';
 import type { AttemptTrigger, WebhookAuth } from '@interview-webhooks/schema';
 import type { Services } from '../context.ts';
+import { keepSentRequest } from '../listening/sent-requests.ts';
 import type { AttemptOutcome } from './attempt-outcome.ts';
 import type { SigningSecrets } from './signing-secrets.ts';
 import { maskedHeaders, openAuth, webhookHeaders } from './webhook-request.ts';
@@ -18,6 +19,8 @@ export interface AttemptToMake {
   auth: WebhookAuth;
   settingsRevision: number;
   signingSecrets: SigningSecrets;
+  /** Whether somebody is to be told of the whole request. */
+  isListenedTo: boolean;
 }
 
 /** What came of it, as it goes into the log; when the next one is due is not for an attempt to say. */
@@ -25,13 +28,18 @@ export type MadeAttempt = Omit<AttemptDocument, '_id' | 'workspaceId' | 'deliver
 
 /** Signs, sends and describes one attempt. */
 export async function makeAttempt(
-  services: Pick<Services, 'vault' | 'now' | 'sender'>,
+  services: Pick<Services, 'database' | 'vault' | 'now' | 'sender'>,
   toMake: AttemptToMake,
 ): Promise<{ attempt: MadeAttempt; outcome: AttemptOutcome }> {
   const { workspaceId, id, body, number, trigger, url, settingsRevision, signingSecrets } = toMake;
   const startedAt = services.now();
   const auth = openAuth(toMake.auth, services.vault, workspaceId);
   const headers = webhookHeaders({ id, body, attempt: number, at: startedAt, signingSecrets, auth });
+  if (toMake.isListenedTo) {
+    // Before it is sent: a receiver that hangs must not keep the listener waiting.
+    const contents = { number, trigger, url, headers, body };
+    await keepSentRequest(services, { workspaceId, sentAt: startedAt, contents });
+  }
   const outcome = await services.sender.send({ url, headers, body });
   const attempt: MadeAttempt = {
     number,

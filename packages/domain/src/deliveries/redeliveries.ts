@@ -10,6 +10,7 @@ import {
   type Redelivery,
   type RedeliveryRef,
 } from '@interview-webhooks/schema';
+import { noteAct } from '../audit/note-act.ts';
 import type { Context } from '../context.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
 import { createOnce } from '../idempotency.ts';
@@ -55,6 +56,7 @@ export async function createRedelivery(context: Context, filter: CreateRedeliver
       await refuseTooMany(context);
       const createdAt = context.now();
       const { count } = await countDeliveries(context, filter);
+      await noteAct(context, { action: 'redelivery.created', target: targetOf(_id) });
       const created = await database.redeliveries.create({
         _id,
         workspaceId,
@@ -123,7 +125,10 @@ export async function cancelRedelivery(
   { redelivery_id }: RedeliveryRef,
 ): Promise<Redelivery> {
   const { database, now } = context;
-  const { _id, workspaceId } = await findRedelivery(context, redelivery_id);
+  const { _id, workspaceId, state } = await findRedelivery(context, redelivery_id);
+  if (state === 'running') {
+    await noteAct(context, { action: 'redelivery.cancelled', target: targetOf(_id) });
+  }
   const at = now();
   // Due at once: an engine puts back what another one may be taking up at this moment.
   const cancelled = { state: 'cancelled', finishedAt: at, dueAt: at } as const;
@@ -135,6 +140,10 @@ export async function cancelRedelivery(
   await putBack(context, redelivery);
   context.events.due();
   return viewOf(context, redelivery);
+}
+
+function targetOf(id: ObjectId) {
+  return { type: 'redelivery', id: id.toHexString() } as const;
 }
 
 async function findRedelivery({ database, workspaceId }: Context, id: string): Promise<RedeliveryDocument> {

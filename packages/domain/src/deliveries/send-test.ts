@@ -6,6 +6,7 @@ import { mergeWebhookSettings } from '../settings/merge-webhook-settings.ts';
 import { currentRevision } from '../settings/revisions.ts';
 import { sealFor } from '../settings/seal-for.ts';
 import { attemptView } from './delivery-view.ts';
+import { isListenedTo } from '../listening/sent-requests.ts';
 import { makeAttempt } from './make-attempt.ts';
 import { signingSecrets } from './signing-secrets.ts';
 
@@ -44,6 +45,7 @@ export async function sendTest(context: Context, { event: part, url, auth }: Sen
     auth: settings.auth,
     settingsRevision: revision,
     signingSecrets: await signingSecrets(context),
+    isListenedTo: await isListenedTo(context),
   });
   return attemptView(attempt, body);
 }

@@ -62,7 +62,7 @@ function stillSigning(at: Date) {
   return { $or: [{ $eq: ['$$this.expiresAt', null] }, { $gt: ['$$this.expiresAt', at] }] };
 }
 
-/** Shows the newest signing secret, and notes in the history who saw it. */
+/** Shows the newest signing secret, once it is in the history who saw it. */
 export async function revealSigningSecret(context: Context): Promise<SigningSecret> {
   const [secret] = await signingSecrets(context);
   await noteInHistory(context, 'secret-revealed');
@@ -76,6 +76,8 @@ export async function rotateSigningSecret(
 ): Promise<SigningSecret> {
   // Not opened: one that does not open any more is replaced like this.
   await sealedSecrets(context);
+  // Before it is done, as everything in the audit trail.
+  await noteInHistory(context, 'secret-rotated');
   const { database, vault, workspaceId, now } = context;
   const secret = newSigningSecret();
   const at = now();
@@ -101,6 +103,5 @@ export async function rotateSigningSecret(
     ],
     { updatePipeline: true },
   );
-  await noteInHistory(context, 'secret-rotated');
   return { secret };
 }

@@ -4,7 +4,7 @@ import {
   type RedeliveryDocument,
 } from '@interview-webhooks/database';
 import type { Services } from '../context.ts';
-import { inTime, type Place } from './places.ts';
+import { inTime, type Place } from '../places.ts';
 import { indexFor, matching } from './read-deliveries.ts';
 
 /** However few have the text, one step looks at no more than so many. */

@@ -2,7 +2,7 @@ import type { WebhookAuth } from '@interview-webhooks/schema';
 import type { Vault } from '../secrets/vault.ts';
 import { signatureHeader } from '../signing/signature-header.ts';
 
-export const USER_AGENT = 'interview-webhooks/0.1.0';
+const USER_AGENT = 'interview-webhooks/0.1.0';
 const MASK = '••••••';
 
 export interface WebhookMessage {

@@ -1,5 +1,6 @@
 import type { DeliveryDocument, ObjectId } from '@interview-webhooks/database';
 import type { RemovedDemo } from '@interview-webhooks/schema';
+import { noteAct } from '../audit/note-act.ts';
 import type { Context } from '../context.ts';
 import type { Inboxes } from '../inbox/inboxes.ts';
 import { attemptCounted, countOutcomes, endCounted } from '../overview/count-outcomes.ts';
@@ -17,6 +18,7 @@ export async function removeDemo(context: Context & { inboxes: Inboxes }): Promi
   const { database, workspaceId, inboxes } = context;
   const workspace = await database.workspaces.findById(workspaceId).lean();
   if (!workspace?.demo) return { ai_interviews: 0, responses: 0, deliveries: 0 };
+  await noteAct(context, { action: 'demo.removed', target: { type: 'workspace', id: workspaceId } });
   await clearUrls(context, workspace.demo.url);
   const found = await database.aiInterviews.find({ workspaceId, demo: true }, { _id: 1 }).lean();
   const ofDemo = { workspaceId, interviewId: { $in: found.map(({ _id }) => _id) } };

@@ -1,4 +1,5 @@
 import type { AiInterviewDocument } from '@interview-webhooks/database';
+import { type Act, noteAct } from '../audit/note-act.ts';
 import type { Context } from '../context.ts';
 import { ConflictError } from '../errors.ts';
 import { takeTurns } from '../take-turns.ts';
@@ -8,9 +9,17 @@ export interface InterviewChange<Result> {
   /** Undefined leaves it as it is. */
   change: Partial<Pick<AiInterviewDocument, 'own' | 'revision'>> | undefined;
   result: Result;
+  /** Why the system does it, where it does. */
+  reason?: string;
 }
 
 const MAX_TRIES = 10;
+
+/** An AI interview to change, and what that is in the audit trail. */
+export interface InterviewToChange {
+  id: string;
+  action: Act['action'];
+}
 
 /**
  * Changes the stored settings of one AI interview. `decide` may be called more than once: a change is written
@@ -21,16 +30,22 @@ const MAX_TRIES = 10;
  */
 export function changeInterview<Result>(
   context: Context,
-  id: string,
+  { id, action }: InterviewToChange,
   decide: (interview: AiInterviewDocument) => Promise<InterviewChange<Result>>,
 ): Promise<Result> {
   const { workspaceId, actor, events, database } = context;
   return takeTurns(`${workspaceId}:${id}`, async () => {
+    let isNoted = false;
     for (let attempt = 1; attempt <= MAX_TRIES; attempt++) {
       const interview = await findInterview(context, id);
       const { _id, settingsVersion } = interview;
-      const { change, result } = await decide(interview);
+      const { change, result, reason } = await decide(interview);
       if (!change) return result;
+      if (!isNoted) {
+        const target = { type: 'ai_interview', id, name: interview.name } as const;
+        await noteAct(context, { action, target, ...(reason !== undefined && { reason }) });
+        isNoted = true;
+      }
       const written = await database.aiInterviews.updateOne(
         { _id, workspaceId, settingsVersion },
         { $set: change, $inc: { settingsVersion: 1 } },

@@ -8,6 +8,7 @@ import {
 } from '@interview-webhooks/schema';
 import type { Context } from '../context.ts';
 import { InvalidInputError } from '../errors.ts';
+import { renewedAuth } from '../secrets/renewed-auth.ts';
 import { partsIn } from '../settings/effective-settings.ts';
 import { mergeWebhookSettings } from '../settings/merge-webhook-settings.ts';
 import { sealFor } from '../settings/seal-for.ts';
@@ -30,7 +31,8 @@ export async function updateInterviewWebhookSettings(
   update: InterviewWebhookSettingsUpdate,
 ): Promise<WebhookSettingsView> {
   const refused = await targetFaults(context.targetGuard, update.webhooks);
-  const settings = await changeInterview(context, update.ai_interview_id, async (interview) => {
+  const toChange = { id: update.ai_interview_id, action: 'interview-settings.updated' } as const;
+  const settings = await changeInterview(context, toChange, async (interview) => {
     const effective = await interviewSettings(context, interview);
     const merged = mergeWebhookSettings(effective.settings, update.webhooks, sealFor(context));
     const faults = [...refused, ...merged.faults];
@@ -54,7 +56,7 @@ export async function interviewWebhookSettingsFaults(
 }
 
 function ownParts(
-  { actor, now }: Context,
+  { actor, now, vault, workspaceId }: Context,
   {
     update,
     merged,
@@ -63,5 +65,6 @@ function ownParts(
 ): OwnParts {
   // Set as of the newest revision: a part applied to all from here on is newer and replaces it.
   const set = { revision: effective.currentRevision, actor, setAt: now() };
-  return Object.fromEntries(partsIn(update.webhooks).map((part) => [part, { value: merged[part], ...set }]));
+  const values = { ...merged, auth: renewedAuth(vault, workspaceId, merged.auth) };
+  return Object.fromEntries(partsIn(update.webhooks).map((part) => [part, { value: values[part], ...set }]));
 }

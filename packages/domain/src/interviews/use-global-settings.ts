@@ -18,7 +18,8 @@ export async function useGlobalSettings(
   context: Context,
   { ai_interview_id }: AiInterviewRef,
 ): Promise<WebhookSettingsView> {
-  const settings = await changeInterview(context, ai_interview_id, async () => {
+  const toChange = { id: ai_interview_id, action: 'interview-settings.dropped' } as const;
+  const settings = await changeInterview(context, toChange, async () => {
     const current = await currentRevision(context);
     return { change: { own: {}, revision: current.revision }, result: current.settings };
   });

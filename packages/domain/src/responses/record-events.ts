@@ -1,6 +1,8 @@
 import type { AiInterviewDocument, ResponseDocument } from '@interview-webhooks/database';
 import type { EventType } from '@interview-webhooks/schema';
 import type { Context } from '../context.ts';
+import { partOf } from '../deliveries/webhook-event.ts';
+import { currentTraceParent } from '../tracing/trace-parent.ts';
 import { findResponse } from './find-response.ts';
 
 /** What became of a response, and the events that tell of it. */
@@ -23,19 +25,30 @@ export async function recordEvents(
   { set, events, interview }: Recording,
 ): Promise<ResponseDocument | null> {
   const { _id, workspaceId, status } = response;
+  const trace = currentTraceParent();
   const isRecorded = await context.database.write.updateResponse({
     id: _id,
     filter: { workspaceId, status },
-    update: { $set: set, $addToSet: { outbox: { $each: [...events] } } },
+    update: { $set: { ...set, ...inTrace(trace, events) }, $addToSet: { outbox: { $each: [...events] } } },
   });
   const outbox = [...new Set([...(response.outbox ?? []), ...events])];
+  const traces = trace && {
+    ...response.traces,
+    ...Object.fromEntries(events.map((e) => [partOf(e), trace])),
+  };
   const recorded = isRecorded
-    ? { ...response, ...set, outbox }
+    ? { ...response, ...set, outbox, ...(traces && { traces }) }
     : await findResponse(context, _id.toHexString());
   if (recorded.status !== set.status) return null;
   // Said twice, where somebody else recorded the same at once: an event has one delivery.
   if (recorded.outbox) context.events.recorded(recorded, interview);
   return recorded;
+}
+
+/** So that the attempts belong to the same trace, whichever process makes them. */
+function inTrace(trace: string | undefined, events: readonly EventType[]): Record<string, string> {
+  if (trace === undefined) return {};
+  return Object.fromEntries(events.map((event) => [`traces.${partOf(event)}`, trace]));
 }
 
 /** Longer ago, a write is in the journal. */

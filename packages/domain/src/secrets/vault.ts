@@ -14,6 +14,10 @@ export interface Vault {
   seal(place: SealedPlace, secret: string): string;
   /** @throws UnreadableSecretError when the value was changed, belongs elsewhere, or its key is not in the keyring */
   open(place: SealedPlace, sealed: string): string;
+  /** `sealed` by the key that seals now; the very same where it is so already. @throws Error as {@link open} does */
+  renew(place: SealedPlace, sealed: string): string;
+  /** Whether the keyring has the key that sealed it. */
+  knows(sealed: string): boolean;
 }
 
 const ALGORITHM = 'aes-256-gcm';
@@ -25,7 +29,7 @@ const TAG_BYTES = 16;
  * with a random 96-bit iv (NIST SP 800-38D) and the place and key id as associated data.
  */
 export function createVault(keyring: Keyring): Vault {
-  return {
+  const vault: Vault = {
     seal(place, secret) {
       const id = keyring.sealWith;
       const iv = randomBytes(IV_BYTES);
@@ -53,7 +57,16 @@ export function createVault(keyring: Keyring): Vault {
         throw new UnreadableSecretError(field, why, { cause });
       }
     },
+    renew(place, sealed) {
+      return keyIdOf(sealed) === keyring.sealWith ? sealed : vault.seal(place, vault.open(place, sealed));
+    },
+    knows: (sealed) => keyring.keys.has(keyIdOf(sealed) ?? ''),
   };
+  return vault;
+}
+
+function keyIdOf(sealed: string): string | undefined {
+  return sealed.split('.')[1];
 }
 
 /** The parts of a sealed value; undefined where `text` is none, letter by letter: no two texts are the same value. */

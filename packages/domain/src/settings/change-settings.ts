@@ -3,6 +3,7 @@ import type { RevisionAction, WebhookPart, WebhookSettings } from '@interview-we
 import { isDeepStrictEqual } from 'node:util';
 import type { Context } from '../context.ts';
 import { ConflictError } from '../errors.ts';
+import { renewedAuth } from '../secrets/renewed-auth.ts';
 import { appendRevisions, type Change, currentRevision, type Revision } from './revisions.ts';
 
 /** What a writer makes of the current settings. */
@@ -134,8 +135,9 @@ async function decide(current: Revision, writer: Writer): Promise<Decision> {
   const revision = current.revision + 1;
   const appliedToAll = { ...current.appliedToAll };
   for (const part of applyToAll) appliedToAll[part] = revision;
-  const { workspaceId, actor, now } = context;
-  const made = { revision, settings, appliedToAll, action, reason, restoredFrom };
+  const { workspaceId, vault, actor, now } = context;
+  const stored = { ...settings, auth: renewedAuth(vault, workspaceId, settings.auth) };
+  const made = { revision, settings: stored, appliedToAll, action, reason, restoredFrom };
   return { writer, outcome, change: { workspaceId, ...made, actor, createdAt: now() }, isNews };
 }
 

@@ -9,7 +9,7 @@ import type {
 
 /** Seals a secret for the field it is given to, for example `auth.password`. */
 export type SealSecret = (field: SecretField, secret: string) => string;
-export type SecretField = 'auth.password' | 'auth.apikey';
+type SecretField = 'auth.password' | 'auth.apikey';
 
 export interface MergeResult {
   settings: WebhookSettings;

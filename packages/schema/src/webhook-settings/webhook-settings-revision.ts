@@ -12,6 +12,7 @@ export const RevisionAction = z.enum([
   'disabled',
   'secret-revealed',
   'secret-rotated',
+  'listened',
 ]);
 export type RevisionAction = z.infer<typeof RevisionAction>;
 

@@ -3,7 +3,7 @@ import type {
   WebhookSettingsRevision,
   WebhookSettingsView,
 } from '@interview-webhooks/schema';
-import { Eye, History, KeyRound, type LucideIcon, PenLine, PowerOff } from 'lucide-react';
+import { Ear, Eye, History, KeyRound, type LucideIcon, PenLine, PowerOff } from 'lucide-react';
 import { Button } from '../../ui/button.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { actorName } from '../actor-name.ts';
@@ -14,6 +14,7 @@ const actions: Record<RevisionAction, { icon: LucideIcon; title: string }> = {
   updated: { icon: PenLine, title: 'Changed' },
   restored: { icon: History, title: 'Restored' },
   disabled: { icon: PowerOff, title: 'Switched off' },
+  listened: { icon: Ear, title: 'Listening to the requests' },
   'secret-revealed': { icon: Eye, title: 'Signing secret revealed' },
   'secret-rotated': { icon: KeyRound, title: 'Signing secret rotated' },
 };

@@ -13,6 +13,7 @@ const tags = {
   overview: 'What an operator wants to see first.',
   deliveries: 'Webhooks that were sent or are to be, with every attempt.',
   redeliveries: 'Sending many webhooks again.',
+  audit: 'Who did what.',
 };
 
 /** The REST API in OpenAPI 3.1: the adapter's table, each row with its procedure's schemas. */

@@ -143,6 +143,11 @@ export const operations: Readonly<Record<RestRouteName, Operation>> = {
     summary: 'Stop a redelivery',
     refusals: ['not-found', 'conflict'],
   },
+  'GET /ai-interviews/audit': {
+    summary: 'Who did what, newest first',
+    description: 'What was done to keys, settings, signing secrets, deliveries and sessions. Kept for good.',
+    example: { action: 'settings.updated', from: '2026-11-23T00:00:00Z' },
+  },
   'GET /ai-interviews/report': {
     summary: 'The report on a response, by either id',
     refusals: ['not-found'],

@@ -22,3 +22,14 @@ export class HostFailure extends Error {
     this.exitCode = exitCode;
   }
 }
+
+/**
+ * Engines are optional dependencies: a packaged server comes without them.
+ *
+ * @param {unknown} error what importing one has thrown
+ */
+export function throwIfNotInstalled(error) {
+  if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND') {
+    throw new HostFailure(HOST_EXIT.unavailable, 'it is not installed', { cause: error });
+  }
+}

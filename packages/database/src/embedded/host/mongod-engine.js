@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { HOST_EXIT, HostFailure } from './host-failure.js';
+import { HOST_EXIT, HostFailure, throwIfNotInstalled } from './host-failure.js';
 
 /** A download that has not begun by then never will: the downloader itself would wait a minute. */
 const DOWNLOAD_BEGINS_MS = 8_000;
@@ -61,7 +61,10 @@ async function loadServer() {
   // Callers try again at their own pace; here a quick, clear answer is worth more.
   process.env['MONGOMS_MAX_RETRIES'] ??= '1';
   process.env['MONGOMS_DOWNLOAD_DIR'] ??= join(homedir(), '.cache', 'mongodb-binaries');
-  const { MongoBinary, MongoMemoryServer } = await import('mongodb-memory-server-core');
+  const { MongoBinary, MongoMemoryServer } = await import('mongodb-memory-server-core').catch((error) => {
+    throwIfNotInstalled(error);
+    throw error;
+  });
   const { MongoInstanceEvents } = await import('mongodb-memory-server-core/lib/util/MongoInstance.js');
   return { MongoBinary, MongoMemoryServer, MongoInstanceEvents };
 }

