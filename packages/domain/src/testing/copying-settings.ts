@@ -14,7 +14,7 @@ const never: PlainSettings = {
 };
 
 /** `update` over `settings`, field by field; null where a webhook would be on and lead nowhere. */
-export function merged(settings: PlainSettings, update: WebhooksUpdate): PlainSettings | null {
+function merged(settings: PlainSettings, update: WebhooksUpdate): PlainSettings | null {
   const target = (part: 'start' | 'submission') => ({ ...settings[part], ...update[part] });
   const { auth } = update;
   const [username, password] = [auth?.basic?.username, auth?.basic?.password];
