@@ -109,6 +109,12 @@ async function bench(name, options) {
   await run('pnpm', ['--silent', '--dir', 'bench', 'run', name, ...options]);
 }
 
+/** Builds what changed and posts arbitrary bodies to the documented route for as long as was asked for. */
+async function fuzz(options) {
+  await build();
+  await run('pnpm', ['--silent', '--dir', join('apps', 'server'), 'run', 'fuzz', ...options]);
+}
+
 /** A script beside this one, with pnpm in reach. */
 async function script(name, options) {
   if (name === 'package') await build();
@@ -129,6 +135,7 @@ try {
   if (program) await start(program);
   else if (name === 'cli') await cli(options);
   else if (isBench(name)) await bench(name, options);
+  else if (name === 'fuzz') await fuzz(options);
   else if (scripts.includes(name)) await script(name, options);
   else await task(name);
 } catch (error) {

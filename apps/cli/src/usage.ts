@@ -24,7 +24,7 @@ export async function usageOf({ command, groups }: FoundCommand, terminal: Termi
     ...shown,
   ]
     .join('\n')
-    .replace(/ +$/gm, '');
+    .replace(/(?<! ) +$/gm, '');
   // citty only knows some of the reasons against colour.
   return terminal.hasColor ? text : stripVTControlCharacters(text);
 }

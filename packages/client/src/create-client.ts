@@ -50,7 +50,7 @@ const MAX_URL_LENGTH = 4_000;
 export function createClient(options: ClientOptions): Client {
   const { url, apiKey, fetch = globalThis.fetch, timeout = 30_000, retries = 3 } = options;
   const http = {
-    url: `${url.replace(/\/+$/, '')}/trpc`,
+    url: `${url.replace(/(?<!\/)\/+$/, '')}/trpc`,
     fetch: httpFetch(fetch, timeout),
   };
   const calls = [

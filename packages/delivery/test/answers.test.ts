@@ -57,12 +57,12 @@ it.each([
   expect(outcome.error?.message).toContain(words);
 });
 
-it('does not follow a redirect to a private address', async () => {
+it.each([301, 302, 303, 307, 308])('does not follow a %i to a private address', async (status) => {
   await using secret = await httpReceiver(answering(200));
-  await using receiver = await httpReceiver(answering(301, { location: secret.url }));
+  await using receiver = await httpReceiver(answering(status, { location: secret.url }));
   await using sender = testSender();
   const outcome = await sender.post(receiver.url);
-  expect(outcome).toMatchObject({ ok: false, status: 301, error: { code: 'redirect' } });
+  expect(outcome).toMatchObject({ ok: false, status, error: { code: 'redirect' } });
   expect(outcome.error?.message).toContain(secret.url);
   expect(secret.connections).toHaveLength(0);
 });

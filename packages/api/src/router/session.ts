@@ -25,6 +25,9 @@ export const sessionRouter = {
       ctx.sessionCookie.requireSameOrigin();
       try {
         const { token, session } = await signIn(ctx, input.api_key);
+        // The browser forgets the session it had; nobody else may go on with it.
+        const replaced = ctx.sessionCookie.read();
+        if (replaced) await signOut(ctx, replaced);
         ctx.sessionCookie.write(token, new Date(session.expires_at));
         return session;
       } catch (error) {

@@ -1,4 +1,5 @@
 import { allScopes } from '@interview-webhooks/schema';
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Context } from '../context.ts';
 import { type TestWorld, testWorld } from '../testing/test-context.ts';
@@ -75,6 +76,31 @@ describe('an API key', () => {
     await authenticateApiKey(owner, expiring.api_key);
     world.advance(1000);
     await expect(authenticateApiKey(owner, expiring.api_key)).rejects.toEqual(unknown);
+  });
+
+  it('is looked up by its hash, so what the search compares tells nothing about how near a guess is', async () => {
+    const { api_key } = await create(['settings:read']);
+    const nearly = `${api_key.slice(0, -1)}${api_key.endsWith('A') ? 'B' : 'A'}`;
+    const asked: unknown[] = [];
+    const note = ({ command }: { command: { find?: string; filter?: unknown } }) => {
+      if (command.find === 'api_keys' || command.find === 'sessions') asked.push(command.filter);
+    };
+    const client = owner.database.apiKeys.db.getClient();
+    client.on('commandStarted', note);
+    await authenticateApiKey(owner, api_key);
+    for (const guess of [nearly, `${api_key}A`]) {
+      await expect(authenticateApiKey(owner, guess)).rejects.toMatchObject({ code: 'unauthenticated' });
+      await expect(authenticateSession(owner, guess)).rejects.toMatchObject({ code: 'unauthenticated' });
+    }
+    client.off('commandStarted', note);
+    const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+    expect(asked).toEqual([
+      { hash: { $in: [sha256(api_key)] } },
+      { hash: { $in: [sha256(nearly)] } },
+      { hash: sha256(nearly) },
+      { hash: { $in: [sha256(`${api_key}A`)] } },
+      { hash: sha256(`${api_key}A`) },
+    ]);
   });
 
   it('cannot make one that may do more, or one that is over already', async () => {
