@@ -93,7 +93,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
   const counts = createOutcomeCounts(options);
   const completions = createCompletions({
     services,
-    worker: leases.worker,
+    leases,
     written: (completed) => {
       counts.completed(completed);
       return afterAttempts
