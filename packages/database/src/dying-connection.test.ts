@@ -52,11 +52,11 @@ it.each([
 });
 
 it('a bulk write that finds no database says that it is away, like everything else', async () => {
-  const { uri, close } = await directory.start();
-  const database = openDatabase(uri, { name: 'test' });
+  const embedded = await directory.start();
+  const database = openDatabase(embedded.uri, { name: 'test' });
   try {
     await database.connect();
-    await close();
+    await embedded.close();
     const change = { id: new ObjectId(), filter: {}, update: { $unset: { outbox: true as const } } };
     const error: unknown = await database.write.updateResponse(change).catch((thrown: unknown) => thrown);
     expect(isDatabaseUnavailable(error)).toBe(true);
