@@ -8,7 +8,7 @@ import {
 } from '@interview-webhooks/database';
 import { isDatabaseUnavailable, type MadeAttempt } from '@interview-webhooks/domain';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { EngineServices } from './engine-options.ts';
+import type { EngineOptions } from './engine-options.ts';
 import type { Job } from './job.ts';
 import type { Leases } from './leases.ts';
 
@@ -25,7 +25,7 @@ export interface Completion {
 }
 
 export interface Completing {
-  services: EngineServices;
+  options: Pick<EngineOptions, 'services' | 'log'>;
   leases: Pick<Leases, 'worker' | 'holds'>;
   /** Told of each batch once it is stored. */
   written: (completions: readonly Completion[]) => Promise<void>;
@@ -47,7 +47,8 @@ const RETRY_MS = 200;
  * receiver would get once more what it has. That is as many as a worker holds, because without a database it takes up
  * nothing more.
  */
-export function createCompletions({ services, leases, written, leasesLost }: Completing) {
+export function createCompletions({ options, leases, written, leasesLost }: Completing) {
+  const { services, log } = options;
   const { database, now } = services;
   const batcher = createBatcher<Decided>(async (decided) => {
     // One time for all of them: most are alike then, and so one statement.
@@ -77,19 +78,33 @@ export function createCompletions({ services, leases, written, leasesLost }: Com
     if (matchedCount < completions.length) leasesLost(completions.length - matchedCount);
     await written(completions);
   });
-  const write = async (completion: Completion): Promise<void> => {
+  const underWay = new Set<Promise<void>>();
+  const persist = async (completion: Completion): Promise<void> => {
     const decided = { ...completion, logId: new ObjectId() };
-    for (;;) {
+    const deliveryId = completion.job.delivery._id;
+    for (let attempt = 1; ; attempt++) {
       try {
         await batcher.add(decided);
         return;
       } catch (error) {
-        if (!isDatabaseUnavailable(error) || !leases.holds(completion.job.delivery._id)) throw error;
+        if (!isDatabaseUnavailable(error) || !leases.holds(deliveryId)) throw error;
+        if (attempt === 1)
+          log.info({ err: error, deliveryId }, 'what came of an attempt is not recorded yet');
         await pause(RETRY_MS);
       }
     }
   };
-  return { write, idle: () => batcher.idle() };
+  return {
+    write(completion: Completion): Promise<void> {
+      const done = persist(completion).finally(() => underWay.delete(done));
+      underWay.add(done);
+      return done;
+    },
+    /** Resolves when nothing is being written or waits for its next try. */
+    async idle(): Promise<void> {
+      while (underWay.size > 0) await Promise.allSettled(underWay);
+    },
+  };
 }
 
 function attemptDocument({ job: { delivery }, attempt, logId }: Decided): AttemptDocument[] {

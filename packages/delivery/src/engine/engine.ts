@@ -92,7 +92,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
   const afterAttempts = createAfterAttempts({ options, events, health, opened });
   const counts = createOutcomeCounts(options);
   const completions = createCompletions({
-    services,
+    options,
     leases,
     written: (completed) => {
       counts.completed(completed);
