@@ -18,7 +18,7 @@ export const mayImport = {
   'apps/server': ['schema', 'database', 'domain', 'delivery', 'api', 'testing'],
   'apps/cli': ['client', 'server/serve', 'server/work', 'server/rotate-secrets', 'testing'],
   'apps/dashboard': ['schema', 'api', 'testing'],
-  bench: ['schema', 'database', 'domain', 'testing'],
+  bench: ['schema', 'database', 'domain', 'client', 'testing'],
 };
 
 /** Where the router is known by its type, so that nothing of the server gets into what is shipped. */

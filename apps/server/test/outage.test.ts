@@ -1,5 +1,8 @@
 import { Problem } from '@interview-webhooks/schema';
 import { type Answer, readDatabaseAddress, systemProcess } from '@interview-webhooks/testing';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type TestServer, testServer } from './support/test-server.ts';
@@ -87,4 +90,38 @@ it('a database that is not there at the start: the server waits for it and says 
   }
   waiting.kill('SIGTERM');
   expect(await waiting.exited).toEqual({ code: 0, signal: null });
+});
+
+it('a database that hangs when a receiver answers: what came of the attempt is recorded later, not sent again', async () => {
+  const { pid } = await readDatabaseAddress(server.dataDir);
+  let arrived = 0;
+  const target = createServer((request, response) => {
+    arrived++;
+    request.resume().on('end', () => {
+      process.kill(pid, 'SIGSTOP');
+      response.end('noted');
+    });
+  });
+  await once(target.listen(0, '127.0.0.1'), 'listening');
+  const { port } = target.address() as AddressInfo; // listens on a port, not on a pipe
+  const webhooks = { start: { status: true, url: `http://127.0.0.1:${port}` } };
+  await server.rest('POST', path, { webhooks });
+  const interview = await server.rest('POST', '/ai-interviews', { ai_interview_name: 'Backend' });
+  const { ai_interview_id } = interview as { ai_interview_id: string }; // as documented, which the client checks
+  const candidate = { candidate_name: 'Ada', candidate_email: 'ada@example.com' };
+  const invited = await server.rest('POST', '/ai-interviews/invite', { ai_interview_id, ...candidate });
+  const { response_id } = invited as { response_id: string }; // the same
+  await server.rest('POST', `/ai-interviews/responses/${response_id}/start`);
+  try {
+    while (!server.logged().includes('what came of an attempt is not recorded yet')) await pause(20);
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+  const delivery = `/ai-interviews/webhooks/deliveries/evt_${response_id}_start`;
+  let answer = await until(200, delivery);
+  while (!answer.text.includes('"state":"delivered"')) answer = await until(200, delivery);
+  expect(answer.json).toMatchObject({ attempts: 1, log: [{ number: 1, status: 200 }] });
+  expect(arrived).toBe(1);
+  target.closeAllConnections();
+  await once(target.close(), 'close');
 });

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { openDatabase } from './database.ts';
 import { useDataDirectory } from './embedded/test/data-directory.ts';
 import { isDatabaseUnavailable } from './errors.ts';
+import { ObjectId } from './object-id.ts';
 
 const directory = useDataDirectory();
 
@@ -46,6 +47,20 @@ it.each([
     await expect.poll(answered, { timeout: 20_000 }).toBe(true);
   } finally {
     unsubscribe('net.client.socket', note);
+    await database.close();
+  }
+});
+
+it('a bulk write that finds no database says that it is away, like everything else', async () => {
+  const embedded = await directory.start();
+  const database = openDatabase(embedded.uri, { name: 'test' });
+  try {
+    await database.connect();
+    await embedded.close();
+    const change = { id: new ObjectId(), filter: {}, update: { $unset: { outbox: true as const } } };
+    const error: unknown = await database.write.updateResponse(change).catch((thrown: unknown) => thrown);
+    expect(isDatabaseUnavailable(error)).toBe(true);
+  } finally {
     await database.close();
   }
 });

@@ -17,6 +17,10 @@ const notWritable = new Set([91, 189, 10107, 11600, 11602, 13435, 13436]);
 
 /** Whether `error` means that the database cannot be used at the moment, so that the same call may work later. */
 export function isDatabaseUnavailable(error: unknown): boolean {
+  // The driver dresses up what breaks off a bulk write as an answer of the server.
+  if (error instanceof mongo.MongoBulkWriteError && error.errorResponse instanceof Error) {
+    return isDatabaseUnavailable(error.errorResponse);
+  }
   if (unavailable.some((kind) => error instanceof kind)) return true;
   if (error instanceof mongo.MongoServerError) return notWritable.has(Number(error.code));
   return error instanceof mongoose.Error && error.message.includes('before initial connection');

@@ -1,5 +1,5 @@
 const REFRESH_MS = 10_000;
-/** An answer that took longer says too little about when it was given. */
+/** An answer that took longer says little about when it was given. */
 const USABLE_ROUND_TRIP_MS = 1_000;
 /** Clocks that differ by less are taken to agree: that much may be the way of the question and the answer. */
 const AGREEING_MS = 100;
@@ -35,8 +35,11 @@ export function createServerClock(
     const askedAt = localMs();
     const serverMs = await askServer();
     const answeredAt = localMs();
-    if (answeredAt - askedAt > USABLE_ROUND_TRIP_MS) return;
+    const roundTripMs = answeredAt - askedAt;
     const measuredMs = serverMs - (askedAt + answeredAt) / 2;
+    // Still, what it cannot explain is wrong: a minute off must not stay so because the network is slow at the start.
+    const isExplained = Math.abs(measuredMs - aheadMs) <= roundTripMs / 2;
+    if (roundTripMs > USABLE_ROUND_TRIP_MS && isExplained) return;
     aheadMs = Math.abs(measuredMs) < AGREEING_MS ? 0 : measuredMs;
   };
 

@@ -2,12 +2,15 @@ import {
   type AttemptDocument,
   createBatcher,
   type DeliveryDocument,
+  isDuplicateKey,
   ObjectId,
   statementsFor,
 } from '@interview-webhooks/database';
-import type { MadeAttempt } from '@interview-webhooks/domain';
-import type { EngineServices } from './engine-options.ts';
+import { isDatabaseUnavailable, type MadeAttempt } from '@interview-webhooks/domain';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { EngineOptions } from './engine-options.ts';
 import type { Job } from './job.ts';
+import type { Leases } from './leases.ts';
 
 /** How an attempt changes its delivery, and its entry in the log. */
 export interface Completion {
@@ -22,21 +25,32 @@ export interface Completion {
 }
 
 export interface Completing {
-  services: EngineServices;
-  worker: string;
+  options: Pick<EngineOptions, 'services' | 'log'>;
+  leases: Pick<Leases, 'worker' | 'holds'>;
   /** Told of each batch once it is stored. */
   written: (completions: readonly Completion[]) => Promise<void>;
   /** Told of how many could not be completed, for they are another worker's by now. */
   leasesLost: (count: number) => void;
 }
 
+/** A completion as it is written, once or more often: its log entry has one id. */
+interface Decided extends Completion {
+  logId: ObjectId;
+}
+
+const RETRY_MS = 200;
+
 /**
  * Writes completions in batches. What is completed is only changed by the worker that still holds its lease.
  *
+ * While the database is away a completion is kept and tried again until the delivery is given back: otherwise the
+ * receiver would get once more what it has. That is as many as a worker holds, because without a database it takes up
+ * nothing more.
  */
-export function createCompletions({ services, worker, written, leasesLost }: Completing) {
+export function createCompletions({ options, leases, written, leasesLost }: Completing) {
+  const { services, log } = options;
   const { database, now } = services;
-  const batcher = createBatcher<Completion>(async (decided) => {
+  const batcher = createBatcher<Decided>(async (decided) => {
     // One time for all of them: most are alike then, and so one statement.
     const finishedAt = now();
     const completions = decided.map((completion) =>
@@ -46,11 +60,12 @@ export function createCompletions({ services, worker, written, leasesLost }: Com
     // The log first, and not waited for on disk: the journal is one, so what follows takes it along.
     if (attempts.length > 0) {
       const soft = { ordered: false, writeConcern: { w: 1, journal: false } };
-      await database.direct.attempts.insertMany(attempts, soft);
+      // Where an earlier try got so far, they are there already.
+      await database.direct.attempts.insertMany(attempts, soft).catch(unlessDuplicates);
     }
     const changes = completions.map(({ job, set, ended }) => ({
       id: job.delivery._id,
-      filter: { lease: worker },
+      filter: { lease: leases.worker },
       update: {
         $set: set,
         $unset: { lease: true as const, ...(ended && { dueAt: true as const }) },
@@ -63,11 +78,41 @@ export function createCompletions({ services, worker, written, leasesLost }: Com
     if (matchedCount < completions.length) leasesLost(completions.length - matchedCount);
     await written(completions);
   });
-  return { write: (completion: Completion) => batcher.add(completion), idle: () => batcher.idle() };
+  const underWay = new Set<Promise<void>>();
+  const persist = async (completion: Completion): Promise<void> => {
+    const decided = { ...completion, logId: new ObjectId() };
+    const deliveryId = completion.job.delivery._id;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await batcher.add(decided);
+        return;
+      } catch (error) {
+        if (!isDatabaseUnavailable(error) || !leases.holds(deliveryId)) throw error;
+        if (attempt === 1)
+          log.info({ err: error, deliveryId }, 'what came of an attempt is not recorded yet');
+        await pause(RETRY_MS);
+      }
+    }
+  };
+  return {
+    write(completion: Completion): Promise<void> {
+      const done = persist(completion).finally(() => underWay.delete(done));
+      underWay.add(done);
+      return done;
+    },
+    /** Resolves when nothing is being written or waits for its next try. */
+    async idle(): Promise<void> {
+      while (underWay.size > 0) await Promise.allSettled(underWay);
+    },
+  };
 }
 
-function attemptDocument({ job: { delivery }, attempt }: Completion): AttemptDocument[] {
+function attemptDocument({ job: { delivery }, attempt, logId }: Decided): AttemptDocument[] {
   if (!attempt) return [];
   const { workspaceId, _id, expiresAt } = delivery;
-  return [{ _id: new ObjectId(), workspaceId, deliveryId: _id, ...attempt, expiresAt }];
+  return [{ _id: logId, workspaceId, deliveryId: _id, ...attempt, expiresAt }];
+}
+
+function unlessDuplicates(error: unknown): void {
+  if (!isDuplicateKey(error)) throw error;
 }

@@ -92,8 +92,8 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
   const afterAttempts = createAfterAttempts({ options, events, health, opened });
   const counts = createOutcomeCounts(options);
   const completions = createCompletions({
-    services,
-    worker: leases.worker,
+    options,
+    leases,
     written: (completed) => {
       counts.completed(completed);
       return afterAttempts
