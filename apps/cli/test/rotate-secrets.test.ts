@@ -90,9 +90,7 @@ it('says what does not open with any of the keys, and ends with 1', async () => 
   expect(stdout).toMatch(
     /^0 sealed again by "other"; 0 are sealed by it now\.\n\d+ do not open, and are as they were:\n/,
   );
-  expect(stdout).toMatch(
-    /workspaces \w{24}, signing-secret: SECRET_KEYS has no key "new", which sealed it/,
-  );
+  expect(stdout).toMatch(/workspaces \w{24}, signing-secret: SECRET_KEYS has no key "new", which sealed it/);
   expect(code).toBe(1);
   await deliver('for all');
 });
