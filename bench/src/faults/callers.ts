@@ -1,3 +1,4 @@
+import { type Client, createClient, isApiError } from '@interview-webhooks/client';
 import { eventId } from '@interview-webhooks/domain';
 import type { ApiClient } from '@interview-webhooks/testing';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -10,7 +11,8 @@ type Fate = 'acknowledged' | 'refused' | 'unknown';
 export interface Candidate {
   readonly name: string;
   readonly responseId: string;
-  readonly by: 'REST' | 'tRPC';
+  /** One by one over REST, in a batch over tRPC by hand, or by what others install. */
+  readonly by: 'REST' | 'tRPC' | 'client';
   /** One caller in twenty does not try again. */
   readonly givesUp: boolean;
 }
@@ -23,21 +25,29 @@ const MAX_PAUSE_MS = 200;
 /** Fates of events, by the ids that their webhooks have. */
 export type Fates = Map<string, Fate>;
 
-/**
- * Tells of candidates who start and then submit, REST one by one, tRPC all in one batch. Whatever is not clearly
- * answered is told again.
- */
+/** The ways to the system. */
+export interface Ways {
+  readonly api: ApiClient;
+  readonly client: Client;
+}
+
+/** @param url where the server is */
+export function waysTo(url: string, apiKey: string, api: ApiClient): Ways {
+  return { api, client: createClient({ url, apiKey, timeout: PATIENCE_MS, retries: 2 }) };
+}
+
+/** Tells of candidates who start and then submit. Whatever is not clearly answered is told again. */
 export async function tellOf(
-  client: ApiClient,
+  ways: Ways,
   candidates: readonly Candidate[],
   { seed, fates }: { seed: number; fates: Fates },
 ): Promise<void> {
-  const rest = candidates.filter(({ by }) => by === 'REST');
-  const trpc = candidates.filter(({ by }) => by === 'tRPC');
+  const rest = candidates.filter(({ by }) => by === 'REST').map((candidate) => [candidate]);
+  const together = (['tRPC', 'client'] as const).map((way) => candidates.filter(({ by }) => by === way));
   const inTurn = async (group: readonly Candidate[]) => {
-    for (const doing of ['start', 'submission'] as const) await tell(client, group, { doing, seed, fates });
+    for (const doing of ['start', 'submission'] as const) await tell(ways, group, { doing, seed, fates });
   };
-  await Promise.all([...rest.map((candidate) => inTurn([candidate])), inTurn(trpc)]);
+  await Promise.all([...rest, ...together].map(inTurn));
   // A submission of what was never started records both.
   for (const { responseId } of candidates) {
     if (fates.get(eventId(responseId, 'ai_interview.submission')) !== 'acknowledged') continue;
@@ -46,14 +56,14 @@ export async function tellOf(
 }
 
 async function tell(
-  client: ApiClient,
+  ways: Ways,
   candidates: readonly Candidate[],
   { doing, seed, fates }: { doing: Doing; seed: number; fates: Fates },
 ): Promise<void> {
   let left = candidates;
   for (let attempt = 1; left.length > 0; attempt++) {
     const [first] = left;
-    const statuses = await (first?.by === 'REST' ? viaRest : viaTrpc)(client, left, doing).catch(() => []);
+    const statuses = first ? await via[first.by](ways, left, doing).catch(() => []) : [];
     left = left.filter(({ responseId, givesUp }, at) => {
       const fate = fateOf(statuses[at]);
       fates.set(eventId(responseId, `ai_interview.${doing}`), fate);
@@ -68,22 +78,40 @@ function fateOf(status: number | undefined): Fate {
   return status < 300 ? 'acknowledged' : 'refused';
 }
 
-async function viaRest(
-  client: ApiClient,
-  [candidate]: readonly Candidate[],
-  doing: Doing,
-): Promise<number[]> {
+/** What each answered; undefined where nothing did. */
+type Statuses = readonly (number | undefined)[];
+
+const via: Record<
+  Candidate['by'],
+  (ways: Ways, candidates: readonly Candidate[], doing: Doing) => Promise<Statuses>
+> = { REST: viaRest, tRPC: viaTrpc, client: viaClient };
+
+async function viaRest({ api }: Ways, [candidate]: readonly Candidate[], doing: Doing): Promise<Statuses> {
   const path = `/ai-interviews/responses/${candidate?.responseId}/${doing}`;
-  const { status } = await client.call('POST', path, { signal: AbortSignal.timeout(PATIENCE_MS) });
+  const { status } = await api.call('POST', path, { signal: AbortSignal.timeout(PATIENCE_MS) });
   return [status];
 }
 
-async function viaTrpc(client: ApiClient, candidates: readonly Candidate[], doing: Doing): Promise<number[]> {
+async function viaTrpc({ api }: Ways, candidates: readonly Candidate[], doing: Doing): Promise<Statuses> {
   const procedure = doing === 'start' ? 'responses.start' : 'responses.submit';
   const path = `/trpc/${candidates.map(() => procedure).join()}?batch=1`;
   const body = Object.fromEntries(candidates.map(({ responseId }, at) => [at, { response_id: responseId }]));
-  const { json } = await client.call('POST', path, { body, signal: AbortSignal.timeout(PATIENCE_MS) });
+  const { json } = await api.call('POST', path, { body, signal: AbortSignal.timeout(PATIENCE_MS) });
   // As tRPC answers a batch: the results and errors in order.
   const answers = json as { error?: { data: { httpStatus: number } } }[];
   return answers.map(({ error }) => error?.data.httpStatus ?? 200);
+}
+
+/** Calls of one moment: one batch, that the client repeats by its own rules before it gives up. */
+function viaClient({ client }: Ways, candidates: readonly Candidate[], doing: Doing): Promise<Statuses> {
+  const { start, submit } = client.responses;
+  const statusOf = async ({ responseId: response_id }: Candidate) => {
+    try {
+      await (doing === 'start' ? start.mutate({ response_id }) : submit.mutate({ response_id }));
+      return 200;
+    } catch (error) {
+      return isApiError(error) ? error.data?.httpStatus : undefined;
+    }
+  };
+  return Promise.all(candidates.map(statusOf));
 }

@@ -9,6 +9,8 @@ export interface Arrival {
   readonly id: string;
   readonly atMs: number;
   readonly body: string;
+  /** How much earlier than now it says that it was sent, in milliseconds. */
+  readonly signedOffMs: number;
   /** Whether it was answered with 200, completely. */
   accepted: boolean;
 }
@@ -21,7 +23,8 @@ export interface FaultReceiver extends AsyncDisposable {
   heal(): void;
 }
 
-type Behaviour = 'accept' | 'slow' | 500 | 429 | 'reset' | 'cut' | 'hang';
+type Behaviour =
+  'accept' | 'slow' | 'huge' | 500 | 429 | 302 | 'garbage' | 'reset' | 'cut' | 'hang' | 'hang-in-body';
 
 /** How often each happens, of a hundred; the rest is accepted. */
 const shares: readonly [Behaviour, number][] = [
@@ -31,10 +34,16 @@ const shares: readonly [Behaviour, number][] = [
   ['cut', 3],
   ['slow', 4],
   ['hang', 2],
+  ['hang-in-body', 1],
+  [302, 1],
+  ['garbage', 1],
+  ['huge', 2],
 ];
 /** A delivery that has failed so often is accepted, so that a run comes to an end. */
 const FAULTY_ATTEMPTS = 3;
 const SLOW_MS = 300;
+/** More than is read of an answer. */
+const HUGE_BYTES = 1_000_000;
 
 /** A receiver that fails in every way, of many origins; which attempts fail how belongs to the seed. */
 export async function faultReceiver(seed: number): Promise<FaultReceiver> {
@@ -51,7 +60,13 @@ export async function faultReceiver(seed: number): Promise<FaultReceiver> {
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     let body = '';
     for await (const chunk of request.setEncoding('utf8')) body += String(chunk);
-    const arrival = { id: String(request.headers['webhook-id']), atMs: monotonicMs(), body, accepted: false };
+    const arrival: Arrival = {
+      id: String(request.headers['webhook-id']),
+      atMs: monotonicMs(),
+      body,
+      signedOffMs: Date.now() - 1_000 * Number(request.headers['webhook-timestamp']),
+      accepted: false,
+    };
     arrivals.push(arrival);
     const accept = () => {
       arrival.accepted = true;
@@ -87,6 +102,10 @@ function behave(behaviour: Behaviour, response: ServerResponse, accept: () => vo
     case 'slow':
       setTimeout(accept, SLOW_MS);
       return;
+    case 'huge':
+      response.write(Buffer.alloc(HUGE_BYTES, 'x'));
+      accept();
+      return;
     case 500:
       response.writeHead(500).end('not now');
       return;
@@ -99,6 +118,15 @@ function behave(behaviour: Behaviour, response: ServerResponse, accept: () => vo
     case 'cut':
       response.writeHead(200, { 'content-length': 1_000 });
       response.write('half of', () => response.socket?.resetAndDestroy());
+      return;
+    case 302:
+      response.writeHead(302, { location: '/elsewhere' }).end();
+      return;
+    case 'garbage':
+      response.socket?.end('This is not HTTP.\r\n\r\n');
+      return;
+    case 'hang-in-body':
+      response.writeHead(200, { 'content-length': 1_000 }).write('half of');
       return;
     case 'hang':
       return;

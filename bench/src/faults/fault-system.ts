@@ -1,10 +1,4 @@
-import {
-  apiClient,
-  type ApiClient,
-  readDatabaseAddress,
-  type SystemProcess,
-  systemProcess,
-} from '@interview-webhooks/testing';
+import { apiClient, type ApiClient, type SystemProcess, systemProcess } from '@interview-webhooks/testing';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -12,41 +6,118 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { monotonicMs } from '../system/monotonic-ms.ts';
+import { type FaultDatabase, faultDatabase } from './fault-database.ts';
+import { type Kind, kinds } from './kinds.ts';
+import { smallDisk } from './small-disk.ts';
 
-/** What may be killed. */
-export const parts = ['server', 'worker', 'database'] as const;
-export type Part = (typeof parts)[number];
-
-/** A part of the system was gone from a moment to another. */
+/** Something was wrong from a moment to another. */
 export interface Outage {
-  readonly part: Part;
+  readonly kind: Kind;
   readonly fromMs: number;
   untilMs: number;
 }
 
-/** Server, worker and embedded database, each a process of its own that may die at any moment and comes back. */
+/** Server, worker and database, each a process of its own to which anything may happen, and which comes back. */
 export interface FaultSystem extends AsyncDisposable {
-  readonly client: ApiClient;
+  readonly api: ApiClient;
   readonly url: string;
   readonly apiKey: string;
+  /** For who looks at what is stored. */
+  readonly databaseUri: string;
   readonly outages: readonly Outage[];
-  /** Ends a part with SIGKILL; resolves when it works again. */
-  kill(part: Part): Promise<void>;
+  /** What can happen on this machine. */
+  readonly possible: readonly Kind[];
+  /** Processes that ended without having been told to. */
+  readonly ended: readonly string[];
+  /**
+   * Resolves when it is over and the system works again.
+   *
+   * @param chance from 0 up to 1, for how long and which way
+   */
+  suffer(kind: Kind, chance: number): Promise<void>;
 }
 
 export const LEASE_MS = 3_000;
 const LOOK_AGAIN_MS = 25;
+const MINUTE_MS = 60_000;
+/** So long the network is bad: from hardly noticed to longer than a heartbeat of the driver waits. */
+const BAD_NETWORK_MS = { from: 500, to: 5_000 };
+const DISK_FULL_MS = 2_000;
+const clockOff = fileURLToPath(new URL('./clock-off.js', import.meta.url));
+
+type Program = 'server' | 'worker';
 
 export async function faultSystem(): Promise<FaultSystem> {
   const dataDir = await mkdtemp(join(tmpdir(), 'interview-webhooks-faults-'));
+  const disk = await smallDisk(dataDir);
+  const database = await faultDatabase(dataDir);
   const port = await freePort();
   const apiKey = `faults_${randomBytes(24).toString('base64url')}`;
   const url = `http://127.0.0.1:${port}`;
-  const client = apiClient(url, apiKey);
-  const env = {
+  const api = apiClient(url, apiKey);
+  const processes = runningProcesses(environment(database, { port, apiKey }));
+  const outages: Outage[] = [];
+
+  const badNetwork = async (weather: 'late' | 'trickle' | 'half-open', chance: number) => {
+    database.proxy.weather(weather);
+    await pause(BAD_NETWORK_MS.from + (BAD_NETWORK_MS.to - BAD_NETWORK_MS.from) * chance);
+    database.proxy.weather('fair');
+  };
+  const happen: Record<Kind, (chance: number) => Promise<void>> = {
+    'kill-server': () => processes.kill('server'),
+    'kill-worker': () => processes.kill('worker'),
+    'kill-database': () => database.kill(),
+    // Longer than its lease: meanwhile what it held is another's.
+    'stop-worker': () => processes.stop('worker', LEASE_MS * 1.2),
+    'wrong-clock': (chance) => processes.kill('worker', chance < 0.5 ? -MINUTE_MS : MINUTE_MS),
+    'network-late': (chance) => badNetwork('late', chance),
+    'network-trickle': (chance) => badNetwork('trickle', chance),
+    'network-half-open': (chance) => badNetwork('half-open', chance),
+    'network-reset': () => {
+      database.proxy.reset();
+      return Promise.resolve();
+    },
+    'disk-full': async () => {
+      await disk?.fill();
+      await pause(DISK_FULL_MS);
+      await disk?.free();
+    },
+  };
+
+  await processes.start('server');
+  await processes.start('worker');
+  return {
+    api,
+    url,
+    apiKey,
+    databaseUri: database.directUri,
+    outages,
+    possible: kinds.filter((kind) => disk !== undefined || kind !== 'disk-full'),
+    ended: processes.ended,
+    async suffer(kind, chance) {
+      const outage: Outage = { kind, fromMs: monotonicMs(), untilMs: Infinity };
+      outages.push(outage);
+      await happen[kind](chance);
+      while (!(await isReady(api))) await pause(LOOK_AGAIN_MS);
+      outage.untilMs = monotonicMs();
+    },
+    [Symbol.asyncDispose]: async () => {
+      await processes.end();
+      await database[Symbol.asyncDispose]();
+      await disk?.[Symbol.asyncDispose]();
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 20 });
+    },
+  };
+}
+
+function environment({ uri }: FaultDatabase, { port, apiKey }: { port: number; apiKey: string }) {
+  return {
     PORT: String(port),
-    DATA_DIR: dataDir,
+    MONGODB_URI: uri,
+    SECRET_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+    WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
     BOOTSTRAP_API_KEY: apiKey,
     LOG_LEVEL: 'fatal',
     RATE_LIMIT_PER_MINUTE: '100000000',
@@ -54,49 +125,52 @@ export async function faultSystem(): Promise<FaultSystem> {
     WEBHOOK_TIMEOUT_SECONDS: '1',
     WEBHOOK_RETRY_SCHEDULE: Array.from({ length: 50 }, () => '1s').join(),
   };
-  const outages: Outage[] = [];
-  const running: Partial<Record<'server' | 'worker', SystemProcess>> = {};
+}
 
-  const start = async (program: 'server' | 'worker') => {
-    const started = systemProcess({ env, built: true, program: program === 'server' ? 'main' : 'worker' });
-    running[program] = started;
+function runningProcesses(env: Record<string, string>) {
+  const running = new Map<Program, SystemProcess>();
+  const ended: string[] = [];
+
+  const start = async (program: Program, clockOffMs = 0) => {
+    const started = systemProcess({
+      env: { ...env, CLOCK_OFF_MS: String(clockOffMs) },
+      built: true,
+      program: program === 'server' ? 'main' : 'worker',
+      nodeArgs: clockOffMs === 0 ? [] : [`--import=${clockOff}`],
+    });
+    running.set(program, started);
+    void started.exited.then(({ code, signal }) => {
+      if (running.get(program) === started) ended.push(`${program}: ${signal ?? `exit code ${code}`}`);
+    });
     await started.printed(program === 'server' ? /Dashboard/ : /Delivering/);
   };
-  const killProcess = async (program: 'server' | 'worker') => {
-    running[program]?.kill('SIGKILL');
-    await running[program]?.exited;
-    await start(program);
-  };
-  const killDatabase = async () => {
-    const { pid } = await readDatabaseAddress(dataDir);
-    process.kill(pid, 'SIGKILL');
-    while ((await readDatabaseAddress(dataDir)).pid === pid) await pause(LOOK_AGAIN_MS);
-    while (!(await isReady(client))) await pause(LOOK_AGAIN_MS);
-  };
-
-  await start('server');
-  await start('worker');
   return {
-    client,
-    url,
-    apiKey,
-    outages,
-    async kill(part) {
-      const outage: Outage = { part, fromMs: monotonicMs(), untilMs: Infinity };
-      outages.push(outage);
-      await (part === 'database' ? killDatabase() : killProcess(part));
-      outage.untilMs = monotonicMs();
+    ended,
+    start,
+    /** Ends a program with SIGKILL; resolves when it runs again. */
+    async kill(program: Program, clockOffMs = 0) {
+      const killed = running.get(program);
+      running.delete(program);
+      killed?.kill('SIGKILL');
+      await killed?.exited;
+      await start(program, clockOffMs);
     },
-    [Symbol.asyncDispose]: async () => {
-      for (const program of ['worker', 'server'] as const) running[program]?.kill('SIGTERM');
-      await Promise.all([running.worker?.exited, running.server?.exited]);
-      await rm(dataDir, { recursive: true, force: true, maxRetries: 20 });
+    async stop(program: Program, forMs: number) {
+      running.get(program)?.kill('SIGSTOP');
+      await pause(forMs);
+      running.get(program)?.kill('SIGCONT');
+    },
+    async end() {
+      const all = [...running.values()];
+      running.clear();
+      for (const one of all) one.kill('SIGTERM');
+      await Promise.all(all.map(({ exited }) => exited));
     },
   };
 }
 
-async function isReady(client: ApiClient): Promise<boolean> {
-  const answer = await client.call('GET', '/readyz').catch(() => undefined);
+async function isReady(api: ApiClient): Promise<boolean> {
+  const answer = await api.call('GET', '/readyz').catch(() => undefined);
   return answer?.status === 200;
 }
 

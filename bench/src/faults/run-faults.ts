@@ -2,58 +2,84 @@ import type { Delivery } from '@interview-webhooks/schema';
 import type { ApiClient } from '@interview-webhooks/testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { monotonicMs } from '../system/monotonic-ms.ts';
-import { type Candidate, type Fates, tellOf } from './callers.ts';
+import { atRest, type AtRest } from './at-rest.ts';
+import { type Candidate, type Fates, tellOf, type Ways, waysTo } from './callers.ts';
 import { faultReceiver, type FaultReceiver } from './fault-receiver.ts';
-import { faultSystem, type FaultSystem, type Part, parts } from './fault-system.ts';
+import { faultSystem, type FaultSystem } from './fault-system.ts';
+import { forEachKind, type Kind, kinds } from './kinds.ts';
 import { randomNumbers, randomOf } from './random.ts';
+import { writeSettings } from './settings-writers.ts';
 import { judge, type Verdict } from './verdict.ts';
 
 export interface FaultRun {
-  /** Decides what dies in which order, who gives up, and how each attempt fails. */
+  /** Decides what happens in which order, who gives up, and how each attempt fails. */
   seed: number;
   /** Starts and submissions, refused ones included. */
   events: number;
-  /** How long events are recorded, and things die. */
+  /** How long events are recorded, and things happen; each kind happens once in any case. */
   forMs: number;
+  /** What may happen; everything unless given. */
+  only?: readonly Kind[] | undefined;
 }
 
-export interface FaultReport extends Verdict, FaultRun {
-  kills: Record<Part, number>;
+export interface FaultReport extends Verdict, Omit<FaultRun, 'only'> {
+  /** How often each happened. */
+  happened: Record<Kind, number>;
+  /** Changes of settings that were acknowledged. */
+  settingsChanges: number;
+  /** What was asked for and cannot happen on this machine. */
+  leftOut: Kind[];
 }
 
 const ORIGINS = 8;
 /** So many candidates are told of together. */
 const TOGETHER = 10;
 const MIN_PAUSE_MS = 200;
-const MAX_PAUSE_MS = 1_500;
+const MAX_PAUSE_MS = 1_000;
 /** Longer than the longest pause of a breaker that has opened twice. */
 const SETTLES_WITHIN_MS = 60_000;
 const LOOK_AGAIN_MS = 100;
 
 /** Records events while everything fails that can, then lets the system come to rest and looks at what became of them. */
-export async function runFaults({ seed, events, forMs }: FaultRun): Promise<FaultReport> {
+export async function runFaults({ seed, events, forMs, only = kinds }: FaultRun): Promise<FaultReport> {
   await using receiver = await faultReceiver(seed);
   await using system = await faultSystem();
-  const { client, outages } = system;
-  const candidates = await invite(client, receiver, { seed, count: Math.ceil(events / 2) });
+  const { api, outages } = system;
+  const possible = only.filter((kind) => system.possible.includes(kind));
+  const ways = waysTo(system.url, system.apiKey, api);
+  const candidates = await invite(api, receiver, { seed, count: Math.ceil(events / 2) });
   const fates: Fates = new Map();
 
   const untilMs = monotonicMs() + forMs;
-  await Promise.all([
-    tellOfAll(client, candidates, { seed, fates, untilMs }),
-    breakThings(system, randomNumbers(seed), untilMs),
+  const [, changes] = await Promise.all([
+    tellOfAll(ways, candidates, { seed, fates, untilMs }),
+    writeSettings(ways, seed, untilMs),
+    breakThings(system, { only: possible, random: randomNumbers(seed), untilMs }),
   ]);
   receiver.heal();
-  await settled(client, receiver, fates);
-  const verdict = judge({
+  await using stored = await atRest(system.databaseUri);
+  await settled(stored, receiver, fates);
+  const { violations, ...verdict } = judge({
     fates,
     arrivals: receiver.arrivals,
-    deliveries: await allDeliveries(client),
+    deliveries: await allDeliveries(api),
     outages,
   });
-  const killsOf = (wanted: Part) => outages.filter(({ part }) => part === wanted).length;
-  const kills = { server: killsOf('server'), worker: killsOf('worker'), database: killsOf('database') };
-  return { seed, events: fates.size, forMs, kills, ...verdict };
+  return {
+    seed,
+    events: fates.size,
+    forMs,
+    happened: forEachKind((wanted) => outages.filter(({ kind }) => kind === wanted).length),
+    settingsChanges: changes.size,
+    leftOut: only.filter((kind) => !possible.includes(kind)),
+    ...verdict,
+    violations: [
+      ...violations,
+      ...(await stored.leftOver()),
+      ...(await stored.historyFaults(changes)),
+      ...system.ended.map((end) => `a process ended by itself: ${end}`),
+    ],
+  };
 }
 
 /** Invites candidates to AI interviews of different endpoints; one in twenty may not start yet, and one does not exist. */
@@ -79,7 +105,8 @@ async function invite(
       response_id: string;
     };
     const responseId = at === 0 ? '0'.repeat(24) : response_id;
-    return { name, responseId, by: chance < 0.5 ? 'REST' : 'tRPC', givesUp: chance > 0.95 };
+    const by = (['REST', 'tRPC', 'client'] as const)[at % 3] ?? 'REST';
+    return { name, responseId, by, givesUp: chance > 0.95 };
   };
   const invited: Candidate[] = [];
   for (let at = 0; at < count; at += TOGETHER) {
@@ -99,7 +126,7 @@ async function interview(client: ApiClient, url: string): Promise<string> {
 
 /** Spreads them over the time there is. */
 async function tellOfAll(
-  client: ApiClient,
+  ways: Ways,
   candidates: readonly Candidate[],
   { seed, fates, untilMs }: { seed: number; fates: Fates; untilMs: number },
 ): Promise<void> {
@@ -108,17 +135,21 @@ async function tellOfAll(
   for (let at = 0; at < candidates.length; at += TOGETHER) {
     const dueMs = beganMs + ((untilMs - beganMs) * at) / candidates.length;
     await pause(Math.max(0, dueMs - monotonicMs()));
-    told.push(tellOf(client, candidates.slice(at, at + TOGETHER), { seed, fates }));
+    told.push(tellOf(ways, candidates.slice(at, at + TOGETHER), { seed, fates }));
   }
   await Promise.all(told);
 }
 
-/** Kills one part after the other, each as often as the others. */
-async function breakThings(system: FaultSystem, random: () => number, untilMs: number): Promise<void> {
-  while (monotonicMs() < untilMs) {
-    for (const part of shuffled(parts, random)) {
+/** Lets one thing happen after the other, each as often as the others. */
+async function breakThings(
+  system: FaultSystem,
+  { only, random, untilMs }: { only: readonly Kind[]; random: () => number; untilMs: number },
+): Promise<void> {
+  for (let round = 1; only.length > 0; round++) {
+    for (const kind of shuffled(only, random)) {
+      if (round > 1 && monotonicMs() >= untilMs) return;
       await pause(MIN_PAUSE_MS + (MAX_PAUSE_MS - MIN_PAUSE_MS) * random());
-      await system.kill(part);
+      await system.suffer(kind, random());
     }
   }
 }
@@ -131,19 +162,14 @@ function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
 }
 
 /** Resolves when everything is delivered and recorded; what is not by then is the verdict's to name. */
-async function settled(client: ApiClient, { arrivals }: FaultReceiver, fates: Fates): Promise<void> {
+async function settled(stored: AtRest, { arrivals }: FaultReceiver, fates: Fates): Promise<void> {
   const patience = monotonicMs() + SETTLES_WITHIN_MS;
   const isDelivered = () => {
     const accepted = new Set(arrivals.filter((arrival) => arrival.accepted).map(({ id }) => id));
     return [...fates].every(([id, fate]) => fate !== 'acknowledged' || accepted.has(id));
   };
-  const isQueueEmpty = async () => {
-    for (const state of ['pending', 'delivering']) {
-      if ((await page(client, `?limit=1&state=${state}`)).data.length > 0) return false;
-    }
-    return true;
-  };
-  while (!(isDelivered() && (await isQueueEmpty())) && monotonicMs() < patience) await pause(LOOK_AGAIN_MS);
+  const isAtRest = async () => (await stored.leftOver()).length === 0;
+  while (!(isDelivered() && (await isAtRest())) && monotonicMs() < patience) await pause(LOOK_AGAIN_MS);
 }
 
 interface Page {

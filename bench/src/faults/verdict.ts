@@ -2,6 +2,7 @@ import type { Delivery } from '@interview-webhooks/schema';
 import type { Fates } from './callers.ts';
 import type { Arrival } from './fault-receiver.ts';
 import { LEASE_MS, type Outage } from './fault-system.ts';
+import { forEachKind, type Kind } from './kinds.ts';
 
 /** What is known when a run is over. */
 export interface Evidence {
@@ -11,44 +12,33 @@ export interface Evidence {
   outages: readonly Outage[];
 }
 
+/** Why a webhook was accepted more than once. */
+type Cause = Kind | 'lease-ran-out' | 'unexplained';
+
 export interface Verdict {
   acknowledged: number;
   refused: number;
   unknown: number;
   arrivals: number;
   /** Webhooks that were accepted more than once, by why. */
-  repeats: { outage: number; leaseRanOut: number; unexplained: number };
+  repeats: Record<Cause, number>;
   /** What must not be. */
   violations: string[];
 }
 
-/** What was in the air when something died may be noticed so much later. */
+/** What was in the air when something went wrong may be noticed so much later. */
 const AFTERMATH_MS = 2_000;
+/** Signed with the database's time: what is further off was signed by a clock of its own, which is a minute off. */
+const MAX_SIGNED_OFF_MS = 30_000;
 
-/** Whether the system has kept what it promises. */
+/** Whether the system has kept what it promises about deliveries. */
 export function judge({ fates, arrivals, deliveries, outages }: Evidence): Verdict {
   const accepted = new Map<string, Arrival[]>();
-  const bodies = new Map<string, string>();
-  const violations: string[] = [];
   for (const arrival of arrivals) {
-    const { id, body } = arrival;
-    if (arrival.accepted) accepted.set(id, [...(accepted.get(id) ?? []), arrival]);
-    if ((bodies.get(id) ?? body) !== body) violations.push(`${id} arrived with different bodies`);
-    bodies.set(id, body);
-    if (!fates.has(id)) violations.push(`${id} arrived and nobody told of it`);
-    if (fates.get(id) === 'refused') violations.push(`${id} arrived and was refused`);
+    if (arrival.accepted) accepted.set(arrival.id, [...(accepted.get(arrival.id) ?? []), arrival]);
   }
-  const stored = new Map(deliveries.map((delivery) => [delivery.delivery_id, delivery]));
-  for (const [id, fate] of fates) {
-    const { state, reason } = stored.get(id) ?? {};
-    if (fate === 'refused' && state) violations.push(`${id} was refused and has a delivery`);
-    if (fate === 'acknowledged' && !accepted.has(id)) violations.push(`${id} was never delivered`);
-    if (fate === 'acknowledged' && state !== 'delivered')
-      violations.push(`${id} is stuck: ${state ?? 'no delivery'}, ${reason ?? 'no reason'}`);
-  }
-  for (const id of stored.keys()) if (!fates.has(id)) violations.push(`${id} was invented`);
-
-  const repeats = { outage: 0, leaseRanOut: 0, unexplained: 0 };
+  const repeats: Record<Cause, number> = { ...forEachKind(() => 0), 'lease-ran-out': 0, unexplained: 0 };
+  const violations = [...arrivalFaults(arrivals, fates), ...deliveryFaults(accepted, deliveries, fates)];
   for (const [id, times] of accepted) {
     for (const [at, { atMs }] of times.slice(1).entries()) {
       const why = whyAgain(times[at]?.atMs ?? atMs, atMs, outages);
@@ -67,10 +57,46 @@ export function judge({ fates, arrivals, deliveries, outages }: Evidence): Verdi
   };
 }
 
+function arrivalFaults(arrivals: readonly Arrival[], fates: Fates): string[] {
+  const bodies = new Map<string, string>();
+  return arrivals.flatMap(({ id, body, signedOffMs }) => {
+    const isChanged = (bodies.get(id) ?? body) !== body;
+    bodies.set(id, body);
+    return [
+      ...(isChanged ? [`${id} arrived with different bodies`] : []),
+      ...(fates.has(id) ? [] : [`${id} arrived and nobody told of it`]),
+      ...(fates.get(id) === 'refused' ? [`${id} arrived and was refused`] : []),
+      ...(Math.abs(signedOffMs) > MAX_SIGNED_OFF_MS ? [`${id} was signed ${signedOffMs} ms off`] : []),
+    ];
+  });
+}
+
+function deliveryFaults(
+  accepted: ReadonlyMap<string, unknown>,
+  deliveries: readonly Delivery[],
+  fates: Fates,
+): string[] {
+  const stored = new Map(deliveries.map((delivery) => [delivery.delivery_id, delivery]));
+  const invented = [...stored.keys()].filter((id) => !fates.has(id));
+  const unkept = [...fates].flatMap(([id, fate]) => {
+    const { state, reason } = stored.get(id) ?? {};
+    if (fate === 'refused') return state ? [`${id} was refused and has a delivery`] : [];
+    if (fate !== 'acknowledged') return [];
+    return [
+      ...(accepted.has(id) ? [] : [`${id} was never delivered`]),
+      ...(state === 'delivered'
+        ? []
+        : [`${id} is stuck: ${state ?? 'no delivery'}, ${reason ?? 'no reason'}`]),
+    ];
+  });
+  return [...invented.map((id) => `${id} was invented`), ...unkept];
+}
+
 /** Who had it once gets it again only where the first answer could not be recorded. */
-function whyAgain(firstMs: number, againMs: number, outages: readonly Outage[]): keyof Verdict['repeats'] {
+function whyAgain(firstMs: number, againMs: number, outages: readonly Outage[]): Cause {
   const isHit = ({ fromMs, untilMs }: Outage) => fromMs <= againMs && untilMs + AFTERMATH_MS >= firstMs;
-  if (outages.some(isHit)) return 'outage';
+  const hit = outages.find(isHit);
+  if (hit) return hit.kind;
   // A worker that a busy machine holds up for longer than its lease loses it to another.
-  return againMs - firstMs >= LEASE_MS ? 'leaseRanOut' : 'unexplained';
+  return againMs - firstMs >= LEASE_MS ? 'lease-ran-out' : 'unexplained';
 }

@@ -339,6 +339,27 @@ describe('several engines', () => {
     expect(await deliveryOf(context, response_id, 'start')).toMatchObject({ state: 'delivered' });
   });
 
+  it('do not send what waited with them for longer than their lease: another has done that', async () => {
+    await using world = await deliveryWorld();
+    await using target = await receiver();
+    target.answer = 'never';
+    const stalled = world.engine({ limits: { ...defaultOptions.limits, perEndpoint: 1 } });
+    const context = await world.workspace(stalled);
+    await configure(context, { start: on(target.url) });
+    const invited = [await invitation(context), await invitation(context)];
+    await Promise.all(invited.map(({ response_id }) => recordStart(context, { response_id })));
+    await target.until(() => target.received.length > 0);
+    await expect.poll(() => stalled.held()).toBe(2);
+
+    target.answer = 200;
+    world.advance(defaultOptions.leaseMs);
+    await world.engine().runDue();
+    expect(target.received).toHaveLength(3);
+    await stalled.runDue();
+    expect(target.received).toHaveLength(3);
+    expect(world.logged).toEqual([]);
+  });
+
   it('leave what is held up to others when they stop', async () => {
     await using world = await deliveryWorld();
     await using target = await receiver();

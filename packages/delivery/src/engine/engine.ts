@@ -65,16 +65,23 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
   };
 
   const run = async (job: Job, free: () => void): Promise<void> => {
+    const deliveryId = job.delivery._id;
     try {
+      // This process may have stood still for longer than its lease, and another worker has sent it meanwhile.
+      if (!leases.isCurrent(deliveryId)) {
+        log.info({ deliveryId }, 'a lease ran out before its attempt: left to who takes it up next');
+        return;
+      }
       const completion = await deliver({ ...options, events }, job);
       // The next one need not wait until this is recorded. After a failure it does: by then its breaker may be open.
       if (completion.received) free();
       await completions.write(completion);
     } catch (error) {
       // Its lease runs out, and it is taken up again.
-      log.error({ err: error, deliveryId: job.delivery._id }, 'an attempt could not be made or recorded');
+      log.error({ err: error, deliveryId }, 'an attempt could not be made or recorded');
+    } finally {
+      leases.forget(deliveryId);
     }
-    leases.forget(job.delivery._id);
   };
   const opened = async (endpoint: string, until: Date): Promise<void> => {
     const ids = lanes.withdraw(endpoint).map(({ delivery }) => delivery._id);
@@ -82,7 +89,8 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
   };
   const take = (jobs: readonly Job[]) => {
     for (const job of jobs) {
-      leases.hold(job.delivery._id);
+      // What is taken up is leased, and due when its lease ends.
+      leases.hold(job.delivery._id, job.delivery.dueAt ?? leases.end());
       lanes.add(job);
     }
   };

@@ -6,7 +6,10 @@ export interface Leases {
   readonly worker: string;
   count(): number;
   holds(deliveryId: string): boolean;
-  hold(deliveryId: string): void;
+  /** @param until when its lease ends */
+  hold(deliveryId: string, until: Date): void;
+  /** Whether it is held and cannot be another worker's by now. */
+  isCurrent(deliveryId: string): boolean;
   forget(deliveryId: string): void;
   /** When a lease that begins now ends. */
   end(): Date;
@@ -18,21 +21,30 @@ export interface Leases {
 
 /** @param leaseMs how long a delivery belongs to a worker that does not renew its lease */
 export function createLeases({ database, now }: EngineServices, worker: string, leaseMs: number): Leases {
-  const held = new Set<string>();
+  /** The ends of leases, as far as known. */
+  const held = new Map<string, Date>();
   const end = () => new Date(now().getTime() + leaseMs);
   return {
     worker,
     count: () => held.size,
     holds: (id) => held.has(id),
-    hold: (id) => void held.add(id),
+    hold: (id, until) => void held.set(id, until),
+    isCurrent: (id) => (held.get(id)?.getTime() ?? 0) > now().getTime(),
     forget: (id) => void held.delete(id),
     end,
     async renew() {
       if (held.size === 0) return;
-      const mine = { _id: { $in: [...held] }, lease: worker };
-      await database.deliveries.updateMany(mine, { $set: { dueAt: end() } });
+      const ids = [...held.keys()];
+      const until = end();
+      const mine = { _id: { $in: ids }, lease: worker };
+      const { matchedCount } = await database.deliveries.updateMany(mine, { $set: { dueAt: until } });
+      const kept =
+        matchedCount === ids.length
+          ? ids
+          : (await database.deliveries.find(mine, { _id: 1 }).lean()).map(({ _id }) => _id);
+      for (const id of kept) if (held.has(id)) held.set(id, until);
     },
-    async giveBack({ dueAt, reason, ids = [...held] }) {
+    async giveBack({ dueAt, reason, ids = [...held.keys()] }) {
       if (ids.length === 0) return;
       for (const id of ids) held.delete(id);
       await database.deliveries.updateMany(

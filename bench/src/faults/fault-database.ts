@@ -1,0 +1,47 @@
+import { startEmbeddedMongo } from '@interview-webhooks/database';
+import { readDatabaseAddress } from '@interview-webhooks/testing';
+import { setTimeout as pause } from 'node:timers/promises';
+import { databaseProxy, type DatabaseProxy } from './database-proxy.ts';
+
+/** The database, and the only way to it that the system's processes know. */
+export interface FaultDatabase extends AsyncDisposable {
+  /** Through the proxy, as to any MongoDB server. */
+  readonly uri: string;
+  /** Past the proxy, for who looks at what is stored. */
+  readonly directUri: string;
+  readonly proxy: Pick<DatabaseProxy, 'reset' | 'weather'>;
+  /** Ends its process with SIGKILL; resolves when there is another. */
+  kill(): Promise<void>;
+}
+
+export const DATABASE_NAME = 'faults';
+const LOOK_AGAIN_MS = 25;
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+export async function faultDatabase(dataDir: string): Promise<FaultDatabase> {
+  const embedded = await startEmbeddedMongo({ dataDir, log: silent });
+  const proxy = await databaseProxy(addressIn(embedded.uri));
+  return {
+    uri: `mongodb://127.0.0.1:${proxy.port}/${DATABASE_NAME}?directConnection=true`,
+    directUri: embedded.uri,
+    proxy,
+    async kill() {
+      const { pid } = await readDatabaseAddress(dataDir);
+      process.kill(pid, 'SIGKILL');
+      while ((await readDatabaseAddress(dataDir)).pid === pid) await pause(LOOK_AGAIN_MS);
+    },
+    [Symbol.asyncDispose]: async () => {
+      await proxy[Symbol.asyncDispose]();
+      await embedded.close();
+    },
+  };
+}
+
+/** A Unix socket, or host and port where the official `mongod` runs in the embedded engine's place. */
+function addressIn(uri: string) {
+  const [, address = ''] = /^mongodb:\/\/([^/]+)/.exec(uri) ?? [];
+  const path = decodeURIComponent(address);
+  if (path.startsWith('/')) return { path };
+  const { hostname, port } = new URL(`tcp://${address}`);
+  return { host: hostname, port: Number(port) };
+}
