@@ -92,13 +92,23 @@ it('a database that is not there at the start: the server waits for it and says 
   expect(await waiting.exited).toEqual({ code: 0, signal: null });
 });
 
-it('a database that hangs when a receiver answers: what came of the attempt is recorded later, not sent again', async () => {
+interface Hanging extends AsyncDisposable {
+  readonly responseId: string;
+  /** How often the webhook came. */
+  readonly arrived: () => number;
+  /** Lets the database go on. */
+  readonly goOn: () => void;
+}
+
+/** Has a webhook sent, and the database hang as soon as its receiver answers. */
+async function hangingAtTheAnswer(): Promise<Hanging> {
   const { pid } = await readDatabaseAddress(server.dataDir);
   let arrived = 0;
+  let hangs = false;
   const target = createServer((request, response) => {
     arrived++;
     request.resume().on('end', () => {
-      process.kill(pid, 'SIGSTOP');
+      hangs = process.kill(pid, 'SIGSTOP');
       response.end('noted');
     });
   });
@@ -112,16 +122,38 @@ it('a database that hangs when a receiver answers: what came of the attempt is r
   const invited = await server.rest('POST', '/ai-interviews/invite', { ai_interview_id, ...candidate });
   const { response_id } = invited as { response_id: string }; // the same
   await server.rest('POST', `/ai-interviews/responses/${response_id}/start`);
-  try {
-    while (!server.logged().includes('what came of an attempt is not recorded yet')) await pause(20);
-  } finally {
-    process.kill(pid, 'SIGCONT');
-  }
-  const delivery = `/ai-interviews/webhooks/deliveries/evt_${response_id}_start`;
+  while (!server.logged().includes('what came of an attempt is not recorded yet')) await pause(20);
+
+  const goOn = () => {
+    if (hangs) process.kill(pid, 'SIGCONT');
+    hangs = false;
+  };
+  return {
+    responseId: response_id,
+    arrived: () => arrived,
+    goOn,
+    [Symbol.asyncDispose]: async () => {
+      goOn();
+      target.closeAllConnections();
+      await once(target.close(), 'close');
+    },
+  };
+}
+
+it('a database that hangs when a receiver answers: what came of the attempt is recorded later, not sent again', async () => {
+  await using hanging = await hangingAtTheAnswer();
+  hanging.goOn();
+  const delivery = `/ai-interviews/webhooks/deliveries/evt_${hanging.responseId}_start`;
   let answer = await until(200, delivery);
   while (!answer.text.includes('"state":"delivered"')) answer = await until(200, delivery);
   expect(answer.json).toMatchObject({ attempts: 1, log: [{ number: 1, status: 200 }] });
-  expect(arrived).toBe(1);
-  target.closeAllConnections();
-  await once(target.close(), 'close');
+  expect(hanging.arrived()).toBe(1);
+});
+
+it('a server that is stopped while what came of an attempt cannot be recorded does not wait for ever', async () => {
+  await using hanging = await hangingAtTheAnswer();
+  const closed = server.close();
+  while (!server.logged().includes('they run out by themselves')) await pause(20);
+  hanging.goOn();
+  await closed;
 });

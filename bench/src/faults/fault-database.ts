@@ -1,5 +1,7 @@
 import { startEmbeddedMongo } from '@interview-webhooks/database';
 import { readDatabaseAddress } from '@interview-webhooks/testing';
+import { MongoClient, MongoError } from 'mongodb';
+import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { databaseProxy, type DatabaseProxy } from './database-proxy.ts';
 
@@ -12,10 +14,15 @@ export interface FaultDatabase extends AsyncDisposable {
   readonly proxy: Pick<DatabaseProxy, 'reset' | 'weather'>;
   /** Ends its process with SIGKILL; resolves when there is another. */
   kill(): Promise<void>;
+  /** Writes as another user of the disk would, until the database cannot any more. */
+  writeUntilRefused(): Promise<void>;
 }
 
 export const DATABASE_NAME = 'faults';
 const LOOK_AGAIN_MS = 25;
+const MEGABYTE = 2 ** 20;
+/** More than the journal has room for in files that it has made already. */
+const MAX_MEGABYTES = 64;
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 export async function faultDatabase(dataDir: string): Promise<FaultDatabase> {
@@ -30,11 +37,28 @@ export async function faultDatabase(dataDir: string): Promise<FaultDatabase> {
       process.kill(pid, 'SIGKILL');
       while ((await readDatabaseAddress(dataDir)).pid === pid) await pause(LOOK_AGAIN_MS);
     },
+    writeUntilRefused: () => writeUntilRefused(embedded.uri),
     [Symbol.asyncDispose]: async () => {
       await proxy[Symbol.asyncDispose]();
       await embedded.close();
     },
   };
+}
+
+async function writeUntilRefused(uri: string): Promise<void> {
+  const client = new MongoClient(uri, { serverSelectionTimeoutMS: 1_000, socketTimeoutMS: 2_000 });
+  const others = client.db('others').collection('others', { writeConcern: { w: 1, journal: true } });
+  try {
+    for (let written = 0; written < MAX_MEGABYTES; written++) {
+      // The journal compresses; this cannot be.
+      await others.insertOne({ bytes: randomBytes(MEGABYTE) });
+    }
+    throw new Error('a database on a full disk went on writing');
+  } catch (error) {
+    if (!(error instanceof MongoError)) throw error;
+  } finally {
+    await client.close();
+  }
 }
 
 /** A Unix socket, or host and port where the official `mongod` runs in the embedded engine's place. */

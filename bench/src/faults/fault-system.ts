@@ -81,6 +81,7 @@ export async function faultSystem(): Promise<FaultSystem> {
     },
     'disk-full': async () => {
       await disk?.fill();
+      await database.writeUntilRefused();
       await pause(DISK_FULL_MS);
       await disk?.free();
     },
