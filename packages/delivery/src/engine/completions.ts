@@ -44,8 +44,7 @@ const RETRY_MS = 200;
  * Writes completions in batches. What is completed is only changed by the worker that still holds its lease.
  *
  * While the database is away a completion is kept and tried again until the delivery is given back: otherwise the
- * receiver would get once more what it has. That is as many as a worker holds, because without a database it takes up
- * nothing more.
+ * receiver would get once more what it has. What waits so still counts as held, which bounds it.
  */
 export function createCompletions({ options, leases, written, leasesLost }: Completing) {
   const { services, log } = options;
@@ -78,8 +77,7 @@ export function createCompletions({ options, leases, written, leasesLost }: Comp
     if (matchedCount < completions.length) leasesLost(completions.length - matchedCount);
     await written(completions);
   });
-  const underWay = new Set<Promise<void>>();
-  const persist = async (completion: Completion): Promise<void> => {
+  const write = async (completion: Completion): Promise<void> => {
     const decided = { ...completion, logId: new ObjectId() };
     const deliveryId = completion.job.delivery._id;
     for (let attempt = 1; ; attempt++) {
@@ -94,17 +92,7 @@ export function createCompletions({ options, leases, written, leasesLost }: Comp
       }
     }
   };
-  return {
-    write(completion: Completion): Promise<void> {
-      const done = persist(completion).finally(() => underWay.delete(done));
-      underWay.add(done);
-      return done;
-    },
-    /** Resolves when nothing is being written or waits for its next try. */
-    async idle(): Promise<void> {
-      while (underWay.size > 0) await Promise.allSettled(underWay);
-    },
-  };
+  return { write, idle: () => batcher.idle() };
 }
 
 function attemptDocument({ job: { delivery }, attempt, logId }: Decided): AttemptDocument[] {
