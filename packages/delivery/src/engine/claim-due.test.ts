@@ -36,19 +36,19 @@ function worker(
 }
 
 /** Three deliveries to an endpoint that has failed so often that one of them finds out whether it works again. */
-async function failing({ services, now }: DeliveryWorld): Promise<void> {
+async function failing({ services }: DeliveryWorld): Promise<void> {
   const workspaceId = new ObjectId();
   const endpoint = `${workspaceId.toHexString()} https://example.com`;
-  const openUntil = now();
+  const openUntil = services.now();
   await services.database.direct.endpoints.insertOne({
     _id: endpoint,
     workspaceId,
     failures: 10,
-    failingSince: now(),
+    failingSince: openUntil,
     openUntil,
     pauses: 1,
     version: 0,
-    expiresAt: new Date(now().getTime() + 86_400_000),
+    expiresAt: new Date(openUntil.getTime() + 86_400_000),
   });
   await services.database.direct.deliveries.insertMany(
     Array.from({ length: 3 }, () => waiting({ workspaceId, endpoint, dueAt: openUntil })),
@@ -82,7 +82,7 @@ function waiting(of: Pick<DeliveryDocument, 'workspaceId' | 'endpoint'> & { dueA
 }
 
 const ids = ({ won }: Claimed) => won.map(({ _id }) => _id);
-const isDue = ({ now }: DeliveryWorld) => ({ dueAt: { $lte: now() } });
+const isDue = ({ services }: DeliveryWorld) => ({ dueAt: { $lte: services.now() } });
 
 it.each(['before', 'after'])('a probe is made although another worker comes just %s it', async (moment) => {
   await using world = await deliveryWorld();
