@@ -86,6 +86,23 @@ describe('an endpoint that keeps failing', () => {
     expect(fine.received).toHaveLength(12);
   });
 
+  it('is known to fail when it does so right after its settings were changed', async () => {
+    await using world = await deliveryWorld();
+    await using target = await receiver();
+    target.answer = 500;
+    const engine = world.engine();
+    const context = await world.workspace(engine);
+    const response = await invitation(context);
+    await configure(context, { start: on(`${target.url}/first`) });
+    await engine.runDue();
+    // What waits is looked over a moment later, when the failure is there already.
+    await configure(context, { start: on(target.url) }, true);
+    world.advance(SECOND);
+    await recordStart(context, response);
+    await engine.runDue();
+    expect(await context.database.endpoints.countDocuments()).toBe(1);
+  });
+
   it('is switched off by the system after five days of nothing but failures, with the reason', async () => {
     await using world = await deliveryWorld();
     await using target = await receiver();

@@ -13,10 +13,14 @@ const REST_MS = 250;
 
 type Review = Pick<EngineOptions, 'services' | 'log'> & { counts: OutcomeCounts };
 
+interface Noted extends SettingsChange {
+  at: Date;
+}
+
 /** Reviews workspaces one after the other. Told of many changes of one, it looks once. */
 export function createReviews(options: Review, reviewed: () => void) {
-  const { log } = options;
-  const changes = new Map<string, SettingsChange>();
+  const { services, log } = options;
+  const changes = new Map<string, Noted>();
   let working: Promise<void> | undefined;
   let restsUntilMs = 0;
 
@@ -40,7 +44,9 @@ export function createReviews(options: Review, reviewed: () => void) {
     add(change: SettingsChange): void {
       // Of a person's change and the system's, the person's is looked over: it does more.
       const known = changes.get(change.workspaceId);
-      if (!known || known.by === 'system') changes.set(change.workspaceId, change);
+      if (!known || known.by === 'system' || change.by !== 'system') {
+        changes.set(change.workspaceId, { ...change, at: services.now() });
+      }
       working ??= work();
     },
     /** Resolves when all changes are looked over. */
@@ -50,13 +56,13 @@ export function createReviews(options: Review, reviewed: () => void) {
 
 /**
  * Looks over what waits in a workspace whose settings have changed. What is switched off now is cancelled with the
- * reason; whatever somebody corrected gets a fresh start, without its breaker. A look that is cut short does no harm:
- * the next attempt of each delivery goes by the settings of its moment anyway.
+ * reason; whatever somebody corrected gets a fresh start, without its breaker, unless it has begun to fail since. A look
+ * that is cut short does no harm: the next attempt of each delivery goes by the settings of its moment anyway.
  */
-async function review(options: Review, { workspaceId, by }: SettingsChange): Promise<void> {
+async function review(options: Review, { workspaceId, by, at }: Noted): Promise<void> {
   const { database, now } = options.services;
   if (by !== 'system') {
-    await database.endpoints.deleteMany({ workspaceId });
+    await database.endpoints.deleteMany({ workspaceId, failingSince: { $lte: at } });
     await database.deliveries.updateMany(
       { workspaceId, state: 'pending', reason: 'endpoint-failing' },
       { $set: { dueAt: now(), reason: null } },
