@@ -69,10 +69,15 @@ test('a test that fails says why in plain words, and what to do', async ({ serve
 test('a test that cannot be sent says so at the field', async ({ server, page }) => {
   await signIn(page, server.apiKey);
   const send = page.getByRole('button', { name: 'Send a test of the start event' });
-  await send.click();
-  await page.getByText('URL is required to send a test.').waitFor();
   const start = urlField(page, 'Start');
+  await start.press('Tab');
+  await page.keyboard.press('Enter');
+  const fault = page.getByText('URL is required to send a test.');
+  await fault.waitFor();
   await expect.poll(() => start.evaluate((input) => input === document.activeElement)).toBe(true);
+  // The field was left a moment ago, and is looked at for that.
+  await page.waitForTimeout(500);
+  expect(await fault.isVisible()).toBe(true);
 
   await start.fill('https://10.0.0.1/x');
   await send.click();

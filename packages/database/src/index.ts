@@ -26,5 +26,6 @@ export {
 export { auditIndexes } from './models/audit-entry.ts';
 export { responseListIndex } from './models/response.ts';
 export { isDatabaseUnavailable, isDuplicateKey, isOverTime, storedBeforeDuplicate } from './errors.ts';
+export type { Model } from 'mongoose';
 export { isObjectId, ObjectId } from './object-id.ts';
 export { createServerClock } from './server-clock.ts';

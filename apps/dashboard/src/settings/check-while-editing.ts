@@ -1,6 +1,7 @@
 import type { ChangeEvent, FocusEvent } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
 import { type FormField, isFormField, type SettingsFormValues } from './form-values.ts';
+import { BEYOND_RULES } from './show-faults.ts';
 
 /**
  * How long after a field is left its fault appears. At once, it would move what is below it away from under
@@ -18,13 +19,12 @@ type Field = HTMLInputElement;
 
 /** Handlers for the form that show a fault soon after its field is left, and take it away while it is mended. */
 export function checkWhileEditing(form: UseFormReturn<SettingsFormValues>) {
-  const isRefusedByServer = (field: FormField) => form.getFieldState(field).error?.type === 'server';
+  const isBeyondRules = (field: FormField) => form.getFieldState(field).error?.type === BEYOND_RULES;
   return {
     onBlur: ({ target: { name } }: FocusEvent<HTMLFormElement, Field>) => {
-      // The fields' rules know nothing of what the server found; leaving the field does not mend it.
-      if (!isFormField(name) || isRefusedByServer(name)) return;
+      if (!isFormField(name) || isBeyondRules(name)) return;
       setTimeout(() => {
-        if (!isRefusedByServer(name)) void form.trigger(name);
+        if (!isBeyondRules(name)) void form.trigger(name);
       }, AFTER_LEAVING_MS);
     },
     onChange: ({ target: { name } }: ChangeEvent<HTMLFormElement, Field>) => {

@@ -6,6 +6,8 @@ export interface InputOptions {
   resolve: (ref: string) => JsonSchema;
   /** Values that exist, by the name of their field: with them a request gets further than to a 404. */
   known: Readonly<Record<string, readonly string[]>>;
+  /** Whether such a field has nothing else. */
+  onlyKnown?: boolean;
   /** Where webhooks may go to. */
   receiver: string;
 }
@@ -59,9 +61,9 @@ function object(schema: JsonSchema, options: InputOptions): fc.Arbitrary<unknown
 function fieldOf(name: string, schema: JsonSchema, options: InputOptions): fc.Arbitrary<unknown> {
   const known = options.known[name] ?? [];
   const other = described(schema, options);
-  return known.length > 0
-    ? fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...known) }, { weight: 1, arbitrary: other })
-    : other;
+  if (known.length === 0) return other;
+  const weight = options.onlyKnown ? 0 : 1;
+  return fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...known) }, { weight, arbitrary: other });
 }
 
 const fourDigitYears = {

@@ -5,10 +5,8 @@ import {
 } from '@interview-webhooks/database';
 import type { Services } from '../context.ts';
 import { inTime, type Place } from '../places.ts';
+import { LOOKED_AT } from '../search/bounded-page.ts';
 import { indexFor, matching } from './read-deliveries.ts';
-
-/** However few have the text, one step looks at no more than so many. */
-const LOOKED_AT = 5_000;
 
 type Condition = Record<string, unknown>;
 type Walk = Pick<Services, 'database' | 'now'>;

@@ -11,13 +11,9 @@ import {
   type Page,
 } from '@interview-webhooks/schema';
 import type { Context } from '../context.ts';
-import { foundIds } from '../search/found-ids.ts';
-import { pageById, type ReadById } from '../search/newest-by-id.ts';
+import { pageById } from '../search/newest-by-id.ts';
 import { sought } from '../search/search-keys.ts';
 import { responseView } from './response-view.ts';
-
-/** So many that a text finds are looked up; more are so many that the list itself is full of them. */
-const FEW = 1_000;
 
 const nothing: Page<InterviewResponse> = { data: [], next_cursor: null };
 
@@ -30,8 +26,8 @@ export async function listResponses(
   if (text && !search) return nothing;
   if (ai_interview_id !== undefined && !isObjectId(ai_interview_id)) return nothing;
   const status = { status: { $in: invite_status ? [invite_status] : InviteStatus.options } };
-  const page = await pageById({
-    read: readFrom(context),
+  const page = await pageById(context, {
+    collection: 'responses',
     cursor,
     limit,
     entry: (response) => response,
@@ -45,22 +41,11 @@ export async function listResponses(
           also: invite_status ? [status] : [],
         }),
     search: search && {
-      few: await foundIds(context, 'responses', { ...search, atMost: FEW }),
+      keys: search.keys,
       text: { $or: [{ 'candidate.name': search.text }, { 'candidate.email': search.text }] },
     },
   });
   return { ...page, data: await withInterviews(context, page.data) };
-}
-
-function readFrom({ database, workspaceId }: Context): ReadById<ResponseDocument> {
-  return ({ conditions, index, count, skip = 0 }) =>
-    database.responses
-      .find({ $and: [{ workspaceId }, ...conditions] })
-      .sort({ _id: -1 })
-      .skip(skip)
-      .limit(count)
-      .hint(index)
-      .lean();
 }
 
 async function withInterviews(

@@ -1,6 +1,6 @@
 import type { Page } from '@interview-webhooks/schema';
 
-/** So many entries are looked at for one page; what is rarer than one in so many comes on later pages. */
+/** So many entries are looked at for one page or one step; what is rarer than one in so many comes later. */
 export const LOOKED_AT = 4_000;
 
 /** A list read newest first, of which only some entries are wanted that no index knows. */

@@ -6,7 +6,7 @@ import { trpc } from '../../lib/trpc.ts';
 import { sortFaults } from '../field-faults.ts';
 import { focusLater } from '../focus.ts';
 import { formValues, type SettingsFormValues } from '../form-values.ts';
-import { showFaults } from '../show-faults.ts';
+import { BEYOND_RULES, showFaults } from '../show-faults.ts';
 import { testInput } from './test-input.ts';
 
 export interface SentTest {
@@ -52,7 +52,7 @@ export function useSendTest(part: 'start' | 'submission'): SentTest {
     const url = `${part}.url` as const;
     if (!(await form.trigger([url, 'auth'], { shouldFocus: true }))) return;
     if (form.getValues(url).trim() === '') {
-      form.setError(url, { type: 'required', message: 'is required to send a test' }, { shouldFocus: true });
+      form.setError(url, { type: BEYOND_RULES, message: 'is required to send a test' }, { shouldFocus: true });
       return;
     }
     const stored = utils.settings.webhookSettings.getData();
