@@ -22,7 +22,7 @@ export interface AppOptions {
   /** Where local mode's inboxes are kept. */
   inboxes: Inboxes;
   log: FastifyBaseLogger;
-  requestsPerMinute: number;
+  callsPerMinute: number;
   /** Networks of proxies whose `X-Forwarded-*` headers are believed. */
   trustedProxies: string[];
   /** The built dashboard; without it only the API is served. */
@@ -41,7 +41,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
 
 /** The HTTP server, ready to listen. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { services, inboxes, log, requestsPerMinute, trustedProxies } = options;
+  const { services, inboxes, log, callsPerMinute, trustedProxies } = options;
   const { dashboardDirectory, isTraced, observe, isReady } = options;
   const app = fastify({
     loggerInstance: log,
@@ -69,7 +69,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     stopping.abort();
     done();
   });
-  const limits = createLimits({ requestsPerMinute });
+  const limits = createLimits({ callsPerMinute });
   const contextOf = requestContexts({ services, limits, inboxes, stopping: stopping.signal });
 
   // JSON is all this API reads; Fastify would take plain text as well.

@@ -29,7 +29,7 @@ export async function startServer(env: Env, log: FastifyBaseLogger): Promise<Run
     services,
     inboxes,
     log,
-    requestsPerMinute: env.RATE_LIMIT_PER_MINUTE,
+    callsPerMinute: env.RATE_LIMIT_PER_MINUTE,
     trustedProxies: env.TRUSTED_PROXIES,
     isReady: () => isReady,
     isTraced,

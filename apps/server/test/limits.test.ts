@@ -21,6 +21,15 @@ it('a key that asks too often is told when to come back, on REST and tRPC, and o
   expect((await server.call('GET', path, { key })).status).toBe(200);
 });
 
+it('each call of a batch counts', async () => {
+  await using server = await testServer({ RATE_LIMIT_PER_MINUTE: '5' });
+  const batchOf = async (calls: number) => {
+    const names = Array.from({ length: calls }, () => 'settings.webhookSettings').join();
+    return (await server.call('GET', `/trpc/${names}?batch=1&input={}`)).status;
+  };
+  expect([await batchOf(4), await batchOf(1), await batchOf(1)]).toEqual([200, 200, 429]);
+});
+
 it('an address that tries wrong keys is stopped long before a key is, right ones still work', async () => {
   await using server = await testServer();
   const statuses = new Map<number, number>();

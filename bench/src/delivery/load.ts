@@ -49,13 +49,20 @@ export async function sustain(
 
 export interface Offer {
   perSecond: number;
+  /** How long the rate rises before that, and with it what is not measured. */
   warmUpMs: number;
   /** Whether the nth of them can arrive at all; all can unless it is given. */
   arrives?: (n: number) => boolean;
 }
 
+/** How many starts an offer takes. */
+export function startsFor({ perSecond, warmUpMs }: Offer, forMs: number): number {
+  return ((warmUpMs / 2 + forMs) / 1000) * perSecond;
+}
+
 /**
- * Records all starts at a fixed rate, whatever becomes of them.
+ * Records all starts at a fixed rate, whatever becomes of them. Before that at a rising one, until all of it has arrived:
+ * what a process that has just begun does not get done would be measured later.
  *
  * @returns from the acknowledgement to the receipt of each that can arrive, in ms
  */
@@ -64,27 +71,37 @@ export async function offer(
   responseIds: readonly string[],
   { perSecond, warmUpMs, arrives = () => true }: Offer,
 ): Promise<number[]> {
-  const began = monotonicMs();
   const acknowledgedAtMs = new Map<string, number>();
-  const requests: Promise<void>[] = [];
   const record = async (id: string) => {
     await recorder.record([id]);
     acknowledgedAtMs.set(id, monotonicMs());
   };
+  const warmUps = startsFor({ perSecond, warmUpMs }, 0);
+  await recordAt(responseIds.slice(0, warmUps), record, (ms) => (perSecond * ms * ms) / (2_000 * warmUpMs));
+  await receiver.until(responseIds.filter((_, n) => n < warmUps && arrives(n)).length);
+  await recordAt(responseIds.slice(warmUps), record, (ms) => (perSecond * ms) / 1000);
+  await receiver.until(responseIds.filter((_, n) => arrives(n)).length);
+  const measured = responseIds.filter((_, n) => n >= warmUps && arrives(n));
+  return measured.map((id) => {
+    const receivedAtMs = receiver.arrivedAtMs.get(eventId(id, 'ai_interview.start')) ?? NaN;
+    // Something that arrives before the caller has read the answer took no time at all.
+    return Math.max(0, receivedAtMs - (acknowledgedAtMs.get(id) ?? NaN));
+  });
+}
+
+/** @param dueBy how many are to be recorded by so many milliseconds */
+async function recordAt(
+  responseIds: readonly string[],
+  record: (id: string) => Promise<void>,
+  dueBy: (ms: number) => number,
+): Promise<void> {
+  const began = monotonicMs();
+  const requests: Promise<void>[] = [];
   for (let next = 0; next < responseIds.length;) {
-    const dueByNow = Math.ceil(((monotonicMs() - began) / 1000) * perSecond);
-    for (const id of responseIds.slice(next, dueByNow)) requests.push(record(id));
-    next = Math.max(next, Math.min(dueByNow, responseIds.length));
+    const due = Math.ceil(dueBy(monotonicMs() - began));
+    requests.push(...responseIds.slice(next, due).map(record));
+    next = Math.max(next, Math.min(due, responseIds.length));
     await pause(1);
   }
   await Promise.all(requests);
-  const expected = responseIds.filter((_, n) => arrives(n));
-  await receiver.until(expected.length);
-  // Something that arrives before the caller has read the answer took no time at all.
-  return expected
-    .map((id) => ({ id, atMs: acknowledgedAtMs.get(id) ?? NaN }))
-    .filter(({ atMs }) => atMs >= began + warmUpMs)
-    .map(({ id, atMs }) =>
-      Math.max(0, (receiver.arrivedAtMs.get(eventId(id, 'ai_interview.start')) ?? NaN) - atMs),
-    );
 }

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { machine, resultsDirectory, saveResults } from '../report/results.ts';
 import { table } from '../report/table.ts';
 import { type BenchCase, cases } from './cases.ts';
+import { STATEMENTS, type Statements } from '../system/statements.ts';
 import type { Measured } from './measure.ts';
 
 const { values } = parseArgs({
@@ -28,6 +29,11 @@ for (const benchCase of chosen) {
 }
 
 const limitPerSecond = found.find(({ benchCase }) => benchCase.name === 'limit')?.measured.perSecond;
+const sum = (statements: Statements) => Object.values(statements).reduce((total, count) => total + count);
+/** Without those that nothing here is made of. */
+const kinds = STATEMENTS.filter((kind) =>
+  found.some(({ measured }) => (measured.statementsEach?.[kind] ?? 0) > 0),
+);
 const columns = [
   'case',
   'by',
@@ -54,7 +60,7 @@ const rows = found.map(({ benchCase: { name, by, workers, endpoints }, measured 
     share && `${share.toFixed(0)} %`,
     p50Ms?.toFixed(1),
     p99Ms?.toFixed(1),
-    statementsEach?.toFixed(2),
+    statementsEach && sum(statementsEach).toFixed(2),
     serverCpuMs?.toFixed(3),
     databaseCpuMs?.toFixed(3),
     residentMb?.toFixed(0),
@@ -62,6 +68,11 @@ const rows = found.map(({ benchCase: { name, by, workers, endpoints }, measured 
 });
 console.log(`${where.cores} × ${where.processor}, Node ${where.node}, load before ${where.load.join(' ')}\n`);
 console.log(table(columns, rows));
+const kindRows = found.flatMap(({ benchCase: { name }, measured: { statementsEach } }) =>
+  statementsEach ? [[name, ...kinds.map((kind) => statementsEach[kind].toFixed(3))]] : [],
+);
+if (kindRows.length > 0)
+  console.log(`\nStatements for each delivery:\n\n${table(['case', ...kinds], kindRows)}`);
 const results = found.map(({ benchCase: { name, by, workers, endpoints }, measured }) => ({
   name,
   by,

@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { percentile } from '../report/percentile.ts';
 import { residentMb } from '../system/memory.ts';
 import { startStack } from '../system/stack.ts';
-import { offer, sustain } from './load.ts';
+import { byKind, type Statements } from '../system/statements.ts';
+import { offer, startsFor, sustain } from './load.ts';
 import { rawLoop } from './raw-loop.ts';
 import { loadReceiver } from './receiver.ts';
 import { recorder } from './recorders.ts';
@@ -19,7 +20,7 @@ export interface Measured {
   perSecond?: number;
   p50Ms?: number;
   p99Ms?: number;
-  statementsEach?: number | undefined;
+  statementsEach?: Statements | undefined;
   /** CPU time of the server and of the database for each delivery, in milliseconds: a busy machine changes it least. */
   serverCpuMs?: number | undefined;
   databaseCpuMs?: number | undefined;
@@ -54,8 +55,9 @@ async function costsFrom(subject: Subject) {
     const after = await subject.costs();
     const each = (from?: number, to?: number) =>
       from === undefined || to === undefined ? undefined : (to - from) / deliveries;
+    const [from, to] = [before.statements, after.statements];
     return {
-      statementsEach: each(before.statements, after.statements),
+      statementsEach: from && to && byKind((kind) => (to[kind] - from[kind]) / deliveries),
       serverCpuMs: each(before.serverMs, after.serverMs),
       databaseCpuMs: each(before.databaseMs, after.databaseMs),
     };
@@ -63,13 +65,13 @@ async function costsFrom(subject: Subject) {
 }
 
 export async function latency(options: CaseOptions, { quick, profileTo }: RunOptions): Promise<Measured> {
-  const { warmUpMs, forMs } = quick ? { warmUpMs: 1_000, forMs: 3_000 } : { warmUpMs: 3_000, forMs: 10_000 };
-  const perSecond = options.offeredPerSecond;
-  const responses = ((warmUpMs + forMs) / 1000) * perSecond;
+  const { warmUpMs, forMs } = quick ? { warmUpMs: 2_000, forMs: 3_000 } : { warmUpMs: 6_000, forMs: 10_000 };
+  const toOffer = { perSecond: options.offeredPerSecond, warmUpMs };
+  const responses = startsFor(toOffer, forMs);
   using receiver = await loadReceiver();
   await using subject = await openSubject(options, { receiver, responses, profileTo });
   const costs = await costsFrom(subject);
-  const tookMs = await offer({ recorder: subject.starts, receiver }, subject.ids, { perSecond, warmUpMs });
+  const tookMs = await offer({ recorder: subject.starts, receiver }, subject.ids, toOffer);
   return {
     p50Ms: percentile(tookMs, 0.5),
     p99Ms: percentile(tookMs, 0.99),

@@ -1,7 +1,7 @@
 import { ObjectId } from '@interview-webhooks/database';
 import { cpuTimeMs } from '../system/cpu-time.ts';
 import { startStack } from '../system/stack.ts';
-import { statementsOf } from '../system/statements.ts';
+import { type Statements, statementsOf } from '../system/statements.ts';
 import { type PeerKind, startPeer } from './peers/peer.ts';
 import type { LoadReceiver } from './receiver.ts';
 import { type Recorder, recorder, type RecorderKind } from './recorders.ts';
@@ -27,7 +27,7 @@ export interface Subject extends AsyncDisposable {
 }
 
 interface Costs {
-  statements?: number;
+  statements?: Statements;
   serverMs: number | undefined;
   databaseMs: number | undefined;
 }

@@ -19,13 +19,15 @@ export async function atRest(uri: string): Promise<AtRest> {
   };
 }
 
-async function leftOver({ responses, deliveries }: Database): Promise<string[]> {
+async function leftOver({ responses, deliveries, redeliveries }: Database): Promise<string[]> {
   const outboxes = await responses.countDocuments({ outbox: { $exists: true } });
   const queued = await deliveries.find({ dueAt: { $exists: true } }).lean();
   const leased = await deliveries.countDocuments({ lease: { $exists: true }, dueAt: { $exists: false } });
+  const running = await redeliveries.countDocuments({ state: 'running' });
   return [
     ...(outboxes > 0 ? [`${outboxes} outboxes are not empty`] : []),
     ...queued.map(({ _id, state, dueAt }) => `${_id} is ${state}, due ${dueAt?.toISOString() ?? 'never'}`),
+    ...(running > 0 ? [`${running} redeliveries have not ended`] : []),
     ...(leased > 0 ? [`${leased} leases have no end`] : []),
   ];
 }

@@ -24,7 +24,7 @@ export interface FaultReceiver extends AsyncDisposable {
 }
 
 type Behaviour =
-  'accept' | 'slow' | 'huge' | 500 | 429 | 302 | 'garbage' | 'reset' | 'cut' | 'hang' | 'hang-in-body';
+  'accept' | 'slow' | 'huge' | 500 | 429 | 302 | 410 | 'garbage' | 'reset' | 'cut' | 'hang' | 'hang-in-body';
 
 /** How often each happens, of a hundred; the rest is accepted. */
 const shares: readonly [Behaviour, number][] = [
@@ -36,6 +36,7 @@ const shares: readonly [Behaviour, number][] = [
   ['hang', 2],
   ['hang-in-body', 1],
   [302, 1],
+  [410, 1],
   ['garbage', 1],
   ['huge', 2],
 ];
@@ -121,6 +122,9 @@ function behave(behaviour: Behaviour, response: ServerResponse, accept: () => vo
       return;
     case 302:
       response.writeHead(302, { location: '/elsewhere' }).end();
+      return;
+    case 410:
+      response.writeHead(410).end();
       return;
     case 'garbage':
       response.socket?.end('This is not HTTP.\r\n\r\n');

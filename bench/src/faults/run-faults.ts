@@ -7,6 +7,7 @@ import { type Candidate, type Fates, tellOf, type Ways, waysTo } from './callers
 import { faultReceiver, type FaultReceiver } from './fault-receiver.ts';
 import { faultSystem, type FaultSystem } from './fault-system.ts';
 import { forEachKind, type Kind, kinds } from './kinds.ts';
+import { type Operator, operatorOf } from './operator.ts';
 import { randomNumbers, randomOf } from './random.ts';
 import { writeSettings } from './settings-writers.ts';
 import { judge, type Verdict } from './verdict.ts';
@@ -27,6 +28,8 @@ export interface FaultReport extends Verdict, Omit<FaultRun, 'only'> {
   happened: Record<Kind, number>;
   /** Changes of settings that were acknowledged. */
   settingsChanges: number;
+  /** Webhooks that a receiver had switched off, and that were switched on again. */
+  switchedOn: number;
   /** What was asked for and cannot happen on this machine. */
   leftOut: Kind[];
 }
@@ -47,7 +50,11 @@ export async function runFaults({ seed, events, forMs, only = kinds }: FaultRun)
   const { api, outages } = system;
   const possible = only.filter((kind) => system.possible.includes(kind));
   const ways = waysTo(system.url, system.apiKey, api);
-  const candidates = await invite(api, receiver, { seed, count: Math.ceil(events / 2) });
+  const interviews = await Promise.all(
+    Array.from({ length: ORIGINS }, (_, at) => interview(api, receiver.urlOf(at))),
+  );
+  const operator = operatorOf(ways, interviews);
+  const candidates = await invite(api, interviews, { seed, count: Math.ceil(events / 2) });
   const fates: Fates = new Map();
 
   const untilMs = monotonicMs() + forMs;
@@ -55,10 +62,11 @@ export async function runFaults({ seed, events, forMs, only = kinds }: FaultRun)
     tellOfAll(ways, candidates, { seed, fates, untilMs }),
     writeSettings(ways, seed, untilMs),
     breakThings(system, { only: possible, random: randomNumbers(seed), untilMs }),
+    operator.lookUntil(untilMs),
   ]);
   receiver.heal();
   await using stored = await atRest(system.databaseUri);
-  await settled(stored, receiver, fates);
+  await settled({ stored, receiver, operator }, fates);
   const { violations, ...verdict } = judge({
     fates,
     arrivals: receiver.arrivals,
@@ -71,6 +79,7 @@ export async function runFaults({ seed, events, forMs, only = kinds }: FaultRun)
     forMs,
     happened: forEachKind((wanted) => outages.filter(({ kind }) => kind === wanted).length),
     settingsChanges: changes.size,
+    switchedOn: operator.switchedOn(),
     leftOut: only.filter((kind) => !possible.includes(kind)),
     ...verdict,
     violations: [
@@ -82,15 +91,12 @@ export async function runFaults({ seed, events, forMs, only = kinds }: FaultRun)
   };
 }
 
-/** Invites candidates to AI interviews of different endpoints; one in twenty may not start yet, and one does not exist. */
+/** Invites candidates to the AI interviews; one in twenty may not start yet, and one does not exist. */
 async function invite(
   client: ApiClient,
-  receiver: FaultReceiver,
+  interviews: readonly string[],
   { seed, count }: { seed: number; count: number },
 ): Promise<Candidate[]> {
-  const interviews = await Promise.all(
-    Array.from({ length: ORIGINS }, (_, at) => interview(client, receiver.urlOf(at))),
-  );
   const one = async (at: number): Promise<Candidate> => {
     const name = `candidate-${at}`;
     const chance = randomOf(seed, name);
@@ -162,14 +168,24 @@ function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
 }
 
 /** Resolves when everything is delivered and recorded; what is not by then is the verdict's to name. */
-async function settled(stored: AtRest, { arrivals }: FaultReceiver, fates: Fates): Promise<void> {
+async function settled(
+  {
+    stored,
+    receiver: { arrivals },
+    operator,
+  }: { stored: AtRest; receiver: FaultReceiver; operator: Operator },
+  fates: Fates,
+): Promise<void> {
   const patience = monotonicMs() + SETTLES_WITHIN_MS;
   const isDelivered = () => {
     const accepted = new Set(arrivals.filter((arrival) => arrival.accepted).map(({ id }) => id));
     return [...fates].every(([id, fate]) => fate !== 'acknowledged' || accepted.has(id));
   };
   const isAtRest = async () => (await stored.leftOver()).length === 0;
-  while (!(isDelivered() && (await isAtRest())) && monotonicMs() < patience) await pause(LOOK_AGAIN_MS);
+  while (!(isDelivered() && (await isAtRest())) && monotonicMs() < patience) {
+    await pause(LOOK_AGAIN_MS);
+    await operator.look();
+  }
 }
 
 interface Page {

@@ -10,7 +10,7 @@ export interface ApiContext extends Services {
   /** The caller's network address, to count failures by. */
   readonly address: string;
   /**
-   * Who asks, by API key or by session cookie; looked up and counted against the key's rate once a request.
+   * Who asks, by API key or by session cookie; looked up once a request, whose calls count against the key's rate.
    *
    * @throws UnauthenticatedError, RateLimitError
    */

@@ -3,8 +3,8 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
 /** Protects the service from a caller that asks too often. Counted in each process by itself. */
 export interface Limits {
-  /** Counts one request of an API key. @throws RateLimitError when its minute is used up */
-  countRequest(apiKeyId: string): Promise<void>;
+  /** Counts calls of an API key, several where they come as a batch. @throws RateLimitError when its minute is used up */
+  countCalls(apiKeyId: string, calls: number): Promise<void>;
   /** Counts one failed key or sign-in of a network address. @throws RateLimitError when its minute is used up */
   countFailure(address: string): Promise<void>;
   /**
@@ -21,14 +21,19 @@ const FAILURES_PER_MINUTE = 60;
 const STREAMS = 30;
 const STREAM_RETRY_SECONDS = 10;
 
-export function createLimits({ requestsPerMinute }: { requestsPerMinute: number }): Limits {
-  const requests = new RateLimiterMemory({ points: requestsPerMinute, duration: 60 });
+export function createLimits({ callsPerMinute }: { callsPerMinute: number }): Limits {
+  const calls = new RateLimiterMemory({ points: callsPerMinute, duration: 60 });
   const failures = new RateLimiterMemory({ points: FAILURES_PER_MINUTE, duration: 60 });
   const streams = new Map<string, number>();
   return {
-    countRequest: (apiKeyId) =>
-      consume(requests, apiKeyId, `This API key may send ${requestsPerMinute} requests a minute`),
-    countFailure: (address) => consume(failures, address, 'Too many attempts with a wrong API key'),
+    countCalls: (apiKeyId, count) =>
+      consume(calls, {
+        key: apiKeyId,
+        count,
+        message: `This API key may make ${callsPerMinute} calls a minute`,
+      }),
+    countFailure: (key) =>
+      consume(failures, { key, count: 1, message: 'Too many attempts with a wrong API key' }),
     holdStream: (apiKeyId) => {
       const open = streams.get(apiKeyId) ?? 0;
       if (open >= STREAMS) {
@@ -45,9 +50,12 @@ export function createLimits({ requestsPerMinute }: { requestsPerMinute: number 
   };
 }
 
-async function consume(limiter: RateLimiterMemory, key: string, message: string): Promise<void> {
+async function consume(
+  limiter: RateLimiterMemory,
+  { key, count, message }: { key: string; count: number; message: string },
+): Promise<void> {
   try {
-    await limiter.consume(key);
+    await limiter.consume(key, count);
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
     const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));

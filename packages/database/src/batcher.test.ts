@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { createBatcher } from './batcher.ts';
 
@@ -23,4 +24,36 @@ it('tells all of a batch that failed, and goes on with the next', async () => {
   );
   const [first, second] = await Promise.allSettled([batcher.add(1), batcher.add(2)]);
   expect([first.status, second.status]).toEqual(['rejected', 'fulfilled']);
+});
+
+it('rests after a batch of several, so that more come together, and not after one alone', async () => {
+  const batches: number[][] = [];
+  const batcher = createBatcher<number>(
+    (items) => {
+      batches.push([...items]);
+      return Promise.resolve();
+    },
+    { restMs: 50 },
+  );
+  await batcher.add(1);
+  await batcher.add(2);
+  await Promise.all([batcher.add(3), batcher.add(4)]);
+  const later = batcher.add(5);
+  await pause(10);
+  expect(batches).toEqual([[1], [2], [3, 4]]);
+  await Promise.all([later, batcher.add(6)]);
+  expect(batches).toEqual([[1], [2], [3, 4], [5, 6]]);
+});
+
+it('a batch that is full goes without a rest', async () => {
+  const sizes: number[] = [];
+  const batcher = createBatcher<number>(
+    (items) => {
+      sizes.push(items.length);
+      return Promise.resolve();
+    },
+    { maxItems: 2, restMs: 10_000 },
+  );
+  await Promise.all([1, 2, 3, 4].map((item) => batcher.add(item)));
+  expect(sizes).toEqual([2, 2]);
 });

@@ -1,3 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** The rest of what every event goes through, for {@link BatcherOptions.restMs}; docs/benchmarks.md has what it is worth. */
+export const EVENT_REST_MS = 10;
+
 export interface BatcherOptions {
   maxItems?: number;
   /**
@@ -5,6 +10,11 @@ export interface BatcherOptions {
    * not answered must not keep others from being asked.
    */
   patienceMs?: number;
+  /**
+   * So long nothing is begun after a batch of several, so that more come together: where many ask, each statement less is
+   * worth more than the time it waits. Whoever asks alone never waits.
+   */
+  restMs?: number;
 }
 
 /**
@@ -15,7 +25,7 @@ export interface BatcherOptions {
  */
 export function createBatcher<Item, Result = void>(
   work: (items: readonly Item[]) => Promise<Result>,
-  { maxItems = 500, patienceMs }: BatcherOptions = {},
+  { maxItems = 500, patienceMs, restMs = 0 }: BatcherOptions = {},
 ) {
   interface Waiting {
     item: Item;
@@ -43,6 +53,7 @@ export function createBatcher<Item, Result = void>(
       const done = doBatch(batch).finally(() => underWay.delete(done));
       underWay.add(done);
       await (patienceMs === undefined ? done : atMost(patienceMs, done));
+      if (restMs > 0 && batch.length > 1 && waiting.length < maxItems) await pause(restMs);
     }
     running = undefined;
   };

@@ -112,7 +112,7 @@ export function openDatabase(uri: string, options: DatabaseOptions = {}): Databa
     ping: async () => {
       await connected().command({ ping: 1 });
     },
-    read: createReaders(models),
+    read: createReaders(direct),
     write: createWriters(direct),
     direct,
     clock,

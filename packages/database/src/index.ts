@@ -15,7 +15,7 @@ export type * from './models/workspace.ts';
 export { type Database, type DatabaseOptions, type EndedCommand, openDatabase } from './database.ts';
 export { type EmbeddedMongo, startEmbeddedMongo } from './embedded/embedded-mongo.ts';
 export { type Change, statementsFor } from './alike.ts';
-export { createBatcher } from './batcher.ts';
+export { createBatcher, EVENT_REST_MS } from './batcher.ts';
 export {
   dueByEndpointIndex,
   dueIndex,

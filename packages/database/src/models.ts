@@ -1,6 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
 import { type AiInterviewDocument, aiInterviewSchema } from './models/ai-interview.ts';
-import { apiKeySchema } from './models/api-key.ts';
+import { type ApiKeyDocument, apiKeySchema } from './models/api-key.ts';
 import { auditEntrySchema } from './models/audit-entry.ts';
 import { type AttemptDocument, attemptSchema } from './models/attempt.ts';
 import { type DeliveryDocument, deliverySchema } from './models/delivery.ts';
@@ -11,8 +11,8 @@ import { redeliverySchema } from './models/redelivery.ts';
 import { type ResponseDocument, responseSchema } from './models/response.ts';
 import { sentRequestSchema } from './models/sent-request.ts';
 import { sessionSchema } from './models/session.ts';
-import { webhookSettingsSchema } from './models/webhook-settings.ts';
-import { workspaceSchema } from './models/workspace.ts';
+import { type WebhookSettingsDocument, webhookSettingsSchema } from './models/webhook-settings.ts';
+import { type WorkspaceDocument, workspaceSchema } from './models/workspace.ts';
 
 /** Every collection of the system, bound to one connection. */
 export function modelsOn(connection: Connection) {
@@ -43,6 +43,9 @@ export interface DirectCollections {
   readonly attempts: mongo.Collection<AttemptDocument>;
   readonly deliveryStats: mongo.Collection<DeliveryStatsDocument>;
   readonly endpoints: mongo.Collection<EndpointDocument>;
+  readonly apiKeys: mongo.Collection<ApiKeyDocument>;
+  readonly workspaces: mongo.Collection<WorkspaceDocument>;
+  readonly webhookSettings: mongo.Collection<WebhookSettingsDocument>;
 }
 
 /** What the driver gives, with the types of the documents: Mongoose types its collections without any. */
@@ -56,5 +59,8 @@ export function directCollections(models: Models): DirectCollections {
     attempts: direct(models.attempts),
     deliveryStats: direct(models.deliveryStats),
     endpoints: direct(models.endpoints),
+    apiKeys: direct(models.apiKeys),
+    workspaces: direct(models.workspaces),
+    webhookSettings: direct(models.webhookSettings),
   };
 }

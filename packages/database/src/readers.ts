@@ -1,6 +1,6 @@
-import { createBatcher } from './batcher.ts';
+import { createBatcher, EVENT_REST_MS } from './batcher.ts';
 import { ObjectId, isObjectId } from './object-id.ts';
-import type { Models } from './models.ts';
+import type { DirectCollections } from './models.ts';
 import type { AiInterviewDocument } from './models/ai-interview.ts';
 import type { ApiKeyDocument } from './models/api-key.ts';
 import type { ResponseDocument } from './models/response.ts';
@@ -23,25 +23,34 @@ export interface Readers {
 /** A question that takes longer, perhaps for ever, is no longer waited for by those who come after it. */
 const PATIENCE_MS = 25;
 
-export function createReaders(models: Models): Readers {
-  const { apiKeys, workspaces, aiInterviews, responses, webhookSettings } = models;
+export function createReaders(direct: DirectCollections): Readers {
+  const { apiKeys, workspaces, aiInterviews, responses, webhookSettings } = direct;
+  const byIds = (ids: readonly string[]) => ({ _id: { $in: ids.map((id) => new ObjectId(id)) } });
   const ofId = ({ _id }: { _id: ObjectId }) => _id.toHexString();
   const apiKeyByHash = reader(
-    (hashes) => apiKeys.find({ hash: { $in: hashes } }).lean(),
+    (hashes) => apiKeys.find({ hash: { $in: hashes } }).toArray(),
     ({ hash }) => hash,
   );
-  const workspace = reader((ids) => workspaces.find({ _id: { $in: ids } }).lean(), ofId);
-  const aiInterview = reader((ids) => aiInterviews.find({ _id: { $in: ids } }).lean(), ofId);
-  const response = reader((ids) => responses.find({ _id: { $in: ids } }).lean(), ofId);
+  const workspace = reader<WorkspaceDocument>((ids) => workspaces.find(byIds(ids)).toArray(), ofId);
+  const aiInterview = reader<AiInterviewDocument>(
+    (ids) => aiInterviews.find(byIds(ids)).toArray(),
+    ofId,
+    EVENT_REST_MS,
+  );
+  const response = reader<ResponseDocument>(
+    (ids) => responses.find(byIds(ids)).toArray(),
+    ofId,
+    EVENT_REST_MS,
+  );
   const newestSettings = reader(
     async (ids) => {
-      const newest = await webhookSettings.aggregate<{ settings: WebhookSettingsDocument }>([
+      const newest = webhookSettings.aggregate<{ settings: WebhookSettingsDocument }>([
         { $match: { workspaceId: { $in: ids.map((id) => new ObjectId(id)) } } },
         // As the index has it: of each workspace, only the first is read.
         { $sort: { workspaceId: 1, revision: -1 } },
         { $group: { _id: '$workspaceId', settings: { $first: '$$ROOT' } } },
       ]);
-      return newest.map(({ settings }) => settings);
+      return (await newest.toArray()).map(({ settings }) => settings);
     },
     ({ workspaceId }) => workspaceId.toHexString(),
   );
@@ -60,11 +69,12 @@ export function createReaders(models: Models): Readers {
 function reader<Found>(
   find: (keys: string[]) => Promise<Found[]>,
   keyOf: (found: Found) => string,
+  restMs = 0,
 ): (key: string) => Promise<Found | null> {
   const batcher = createBatcher(
     async (keys: readonly string[]) =>
       new Map((await find([...new Set(keys)])).map((found) => [keyOf(found), found])),
-    { patienceMs: PATIENCE_MS },
+    { patienceMs: PATIENCE_MS, restMs },
   );
   return async (key) => (await batcher.add(key)).get(key) ?? null;
 }

@@ -1,5 +1,5 @@
 import { type Change, statementsFor } from './alike.ts';
-import { createBatcher } from './batcher.ts';
+import { createBatcher, EVENT_REST_MS } from './batcher.ts';
 import type { DirectCollections } from './models.ts';
 import type { ResponseDocument } from './models/response.ts';
 
@@ -14,9 +14,12 @@ export interface Writers {
 }
 
 export function createWriters({ responses }: DirectCollections): Writers {
-  const batcher = createBatcher<Change<ResponseDocument>, boolean>(async (changes) => {
-    const { matchedCount } = await responses.bulkWrite(statementsFor(changes), { ordered: false });
-    return matchedCount === changes.length;
-  });
+  const batcher = createBatcher<Change<ResponseDocument>, boolean>(
+    async (changes) => {
+      const { matchedCount } = await responses.bulkWrite(statementsFor(changes), { ordered: false });
+      return matchedCount === changes.length;
+    },
+    { restMs: EVENT_REST_MS },
+  );
   return { updateResponse: (change) => batcher.add(change) };
 }

@@ -10,8 +10,12 @@ import {
 } from '@interview-webhooks/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** The API's view of a request; the same object for the same request. */
-export type ContextOf = (request: FastifyRequest, reply: FastifyReply) => ApiContext;
+/**
+ * The API's view of a request; the same object for the same request.
+ *
+ * @param calls how many the request makes; more than one where it is a batch
+ */
+export type ContextOf = (request: FastifyRequest, reply: FastifyReply, calls?: number) => ApiContext;
 
 export interface RequestContextOptions {
   services: Services;
@@ -26,7 +30,7 @@ const SESSION_COOKIE = 'interview_webhooks_session';
 /** Builds {@link ContextOf}: the only place where HTTP headers become a caller. */
 export function requestContexts({ services, limits, inboxes, stopping }: RequestContextOptions): ContextOf {
   const contexts = new WeakMap<FastifyRequest, ApiContext>();
-  return (request, reply) => {
+  return (request, reply, calls = 1) => {
     let context = contexts.get(request);
     if (!context) {
       const sessionCookie = sessionCookieOf(request, reply);
@@ -39,7 +43,7 @@ export function requestContexts({ services, limits, inboxes, stopping }: Request
         sessionCookie,
         ...idempotencyKeyOf(request),
         stopping,
-        authenticate: once(() => authenticate({ services, limits, request, sessionCookie })),
+        authenticate: once(() => authenticate({ services, limits, request, sessionCookie, calls })),
         authenticateAgain: () => principalOf({ services, request, sessionCookie }),
       };
       contexts.set(request, context);
@@ -69,15 +73,22 @@ function idempotencyKeyOf({ headers }: FastifyRequest): { idempotencyKey?: strin
 interface Attempt extends Pick<RequestContextOptions, 'services' | 'limits'> {
   request: FastifyRequest;
   sessionCookie: SessionCookie;
+  calls: number;
 }
 
-async function authenticate({ services, limits, request, sessionCookie }: Attempt): Promise<Principal> {
+async function authenticate({
+  services,
+  limits,
+  request,
+  sessionCookie,
+  calls,
+}: Attempt): Promise<Principal> {
   if (request.headers['apikey'] === undefined && sessionCookie.read() === undefined) {
     throw new UnauthenticatedError('Put your API key in the request header apiKey.');
   }
   try {
     const principal = await principalOf({ services, request, sessionCookie });
-    await limits.countRequest(principal.apiKeyId);
+    await limits.countCalls(principal.apiKeyId, calls);
     return principal;
   } catch (error) {
     if (error instanceof UnauthenticatedError) await limits.countFailure(request.ip);
@@ -85,7 +96,11 @@ async function authenticate({ services, limits, request, sessionCookie }: Attemp
   }
 }
 
-function principalOf({ services, request, sessionCookie }: Omit<Attempt, 'limits'>): Promise<Principal> {
+function principalOf({
+  services,
+  request,
+  sessionCookie,
+}: Omit<Attempt, 'limits' | 'calls'>): Promise<Principal> {
   // Node gives header names in lower case: apiKey arrives as apikey.
   const apiKey = request.headers['apikey'];
   return apiKey === undefined
@@ -93,7 +108,11 @@ function principalOf({ services, request, sessionCookie }: Omit<Attempt, 'limits
     : authenticateApiKey(services, String(apiKey));
 }
 
-async function bySession({ services, request, sessionCookie }: Omit<Attempt, 'limits'>): Promise<Principal> {
+async function bySession({
+  services,
+  request,
+  sessionCookie,
+}: Omit<Attempt, 'limits' | 'calls'>): Promise<Principal> {
   // A browser adds the cookie to requests that another site's page makes, too.
   if (request.method !== 'GET' && request.method !== 'HEAD') sessionCookie.requireSameOrigin();
   return (await authenticateSession(services, sessionCookie.read() ?? '')).principal;

@@ -12,7 +12,7 @@ export async function trpcMount(app: FastifyInstance, contextOf: ContextOf): Pro
     trpcOptions: {
       router: appRouter,
       maxBatchSize: MAX_BATCH,
-      createContext: ({ req, res }) => contextOf(req, res),
+      createContext: ({ req, res, info }) => contextOf(req, res, info.calls.length),
       onError: ({ error, req }) => {
         if (problemOf(error, req.id).problem.status >= 500)
           req.log.error({ err: error.cause ?? error }, error.message);

@@ -2,6 +2,7 @@ import {
   type AttemptDocument,
   createBatcher,
   type DeliveryDocument,
+  EVENT_REST_MS,
   isDuplicateKey,
   ObjectId,
   statementsFor,
@@ -49,34 +50,37 @@ const RETRY_MS = 200;
 export function createCompletions({ options, leases, written, leasesLost }: Completing) {
   const { services, log } = options;
   const { database, now } = services;
-  const batcher = createBatcher<Decided>(async (decided) => {
-    // One time for all of them: most are alike then, and so one statement.
-    const finishedAt = now();
-    const completions = decided.map((completion) =>
-      completion.ended ? { ...completion, set: { ...completion.set, finishedAt } } : completion,
-    );
-    const attempts = completions.flatMap(attemptDocument);
-    // The log first, and not waited for on disk: the journal is one, so what follows takes it along.
-    if (attempts.length > 0) {
-      const soft = { ordered: false, writeConcern: { w: 1, journal: false } };
-      // Where an earlier try got so far, they are there already.
-      await database.direct.attempts.insertMany(attempts, soft).catch(unlessDuplicates);
-    }
-    const changes = completions.map(({ job, set, ended }) => ({
-      id: job.delivery._id,
-      filter: { lease: leases.worker },
-      update: {
-        $set: set,
-        $unset: { lease: true as const, ...(ended && { dueAt: true as const }) },
-      },
-    }));
-    const { matchedCount } = await database.direct.deliveries.bulkWrite(
-      statementsFor<DeliveryDocument>(changes),
-      { ordered: false },
-    );
-    if (matchedCount < completions.length) leasesLost(completions.length - matchedCount);
-    await written(completions);
-  });
+  const batcher = createBatcher<Decided>(
+    async (decided) => {
+      // One time for all of them: most are alike then, and so one statement.
+      const finishedAt = now();
+      const completions = decided.map((completion) =>
+        completion.ended ? { ...completion, set: { ...completion.set, finishedAt } } : completion,
+      );
+      const attempts = completions.flatMap(attemptDocument);
+      // The log first, and not waited for on disk: the journal is one, so what follows takes it along.
+      if (attempts.length > 0) {
+        const soft = { ordered: false, writeConcern: { w: 1, journal: false } };
+        // Where an earlier try got so far, they are there already.
+        await database.direct.attempts.insertMany(attempts, soft).catch(unlessDuplicates);
+      }
+      const changes = completions.map(({ job, set, ended }) => ({
+        id: job.delivery._id,
+        filter: { lease: leases.worker },
+        update: {
+          $set: set,
+          $unset: { lease: true as const, ...(ended && { dueAt: true as const }) },
+        },
+      }));
+      const { matchedCount } = await database.direct.deliveries.bulkWrite(
+        statementsFor<DeliveryDocument>(changes),
+        { ordered: false },
+      );
+      if (matchedCount < completions.length) leasesLost(completions.length - matchedCount);
+      await written(completions);
+    },
+    { restMs: EVENT_REST_MS },
+  );
   const write = async (completion: Completion): Promise<void> => {
     const decided = { ...completion, logId: new ObjectId() };
     const deliveryId = completion.job.delivery._id;

@@ -1,6 +1,10 @@
-import { createBatcher, type EndpointDocument, type ResponseDocument } from '@interview-webhooks/database';
+import {
+  createBatcher,
+  type EndpointDocument,
+  EVENT_REST_MS,
+  type ResponseDocument,
+} from '@interview-webhooks/database';
 import { isDatabaseUnavailable } from '@interview-webhooks/domain';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { EndpointHealth } from '../breaker/endpoint-health.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { type Job, type Prepared, whyNot } from './job.ts';
@@ -9,8 +13,7 @@ import type { Leases } from './leases.ts';
 import type { OutcomeCounts } from './outcome-counts.ts';
 import { deliveriesOf, deliveryIdsOf, emptyOutbox, insertNew, type Told } from './outbox.ts';
 
-/** Nobody waits for an empty outbox: between two statements there is time for more to come together. */
-const REST_MS = 20;
+const rest = { restMs: EVENT_REST_MS };
 
 export interface TakeUp {
   options: EngineOptions;
@@ -50,12 +53,12 @@ interface New {
 export function createTakeUp(takeUp: TakeUp) {
   const { services } = takeUp.options;
   const underWay = new Map<string, Promise<void>>();
-  const making = createBatcher((told: readonly Told[]) => make(takeUp, told));
-  const storing = createBatcher((entries: readonly New[]) => store(takeUp, entries));
-  const emptying = createBatcher(async (responses: readonly ResponseDocument[]) => {
-    await emptyOutbox(services, responses);
-    await pause(REST_MS);
-  });
+  const making = createBatcher((told: readonly Told[]) => make(takeUp, told), rest);
+  const storing = createBatcher((entries: readonly New[]) => store(takeUp, entries), rest);
+  const emptying = createBatcher(
+    (responses: readonly ResponseDocument[]) => emptyOutbox(services, responses),
+    rest,
+  );
 
   const work = async (told: Told) => {
     const { deliveries, failing } = await making.add(told);

@@ -52,7 +52,11 @@ export function useSendTest(part: 'start' | 'submission'): SentTest {
     const url = `${part}.url` as const;
     if (!(await form.trigger([url, 'auth'], { shouldFocus: true }))) return;
     if (form.getValues(url).trim() === '') {
-      form.setError(url, { type: BEYOND_RULES, message: 'is required to send a test' }, { shouldFocus: true });
+      form.setError(
+        url,
+        { type: BEYOND_RULES, message: 'is required to send a test' },
+        { shouldFocus: true },
+      );
       return;
     }
     const stored = utils.settings.webhookSettings.getData();
