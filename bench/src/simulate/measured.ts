@@ -13,9 +13,9 @@ export const sizes: Measured = {
 export const costs = {
   /** At this rate the following was measured, so this is what a node is given at its busiest. */
   perSecond: 500,
-  serverCpuMs: 1.628,
-  databaseCpuMs: 1.506,
-  statements: 3,
+  serverCpuMs: 1.815,
+  databaseCpuMs: 1.568,
+  statements: 2.44,
   /** What one thread takes when it has all it can do: batches are large then. */
-  saturatedServerCpuMs: 0.55,
+  saturatedServerCpuMs: 0.747,
 };

@@ -137,6 +137,8 @@ export const router = createRouter({
   scrollRestoration: true,
   defaultPreload: 'intent',
   defaultPendingMs: SKELETON_AFTER_MS,
+  // A skeleton goes when the page is there; by itself the router would keep it for half a second.
+  defaultPendingMinMs: 0,
   defaultPendingComponent: PageSkeleton,
   defaultErrorComponent: PageCrash,
 });
