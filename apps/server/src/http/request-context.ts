@@ -70,9 +70,12 @@ function idempotencyKeyOf({ headers }: FastifyRequest): { idempotencyKey?: strin
   return { idempotencyKey };
 }
 
-interface Attempt extends Pick<RequestContextOptions, 'services' | 'limits'> {
+interface Asking extends Pick<RequestContextOptions, 'services'> {
   request: FastifyRequest;
   sessionCookie: SessionCookie;
+}
+
+interface Attempt extends Asking, Pick<RequestContextOptions, 'limits'> {
   calls: number;
 }
 
@@ -96,11 +99,7 @@ async function authenticate({
   }
 }
 
-function principalOf({
-  services,
-  request,
-  sessionCookie,
-}: Omit<Attempt, 'limits' | 'calls'>): Promise<Principal> {
+function principalOf({ services, request, sessionCookie }: Asking): Promise<Principal> {
   // Node gives header names in lower case: apiKey arrives as apikey.
   const apiKey = request.headers['apikey'];
   return apiKey === undefined
@@ -108,11 +107,7 @@ function principalOf({
     : authenticateApiKey(services, String(apiKey));
 }
 
-async function bySession({
-  services,
-  request,
-  sessionCookie,
-}: Omit<Attempt, 'limits' | 'calls'>): Promise<Principal> {
+async function bySession({ services, request, sessionCookie }: Asking): Promise<Principal> {
   // A browser adds the cookie to requests that another site's page makes, too.
   if (request.method !== 'GET' && request.method !== 'HEAD') sessionCookie.requireSameOrigin();
   return (await authenticateSession(services, sessionCookie.read() ?? '')).principal;
