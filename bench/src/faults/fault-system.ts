@@ -1,12 +1,11 @@
 import { apiClient, type ApiClient, type SystemProcess, systemProcess } from '@interview-webhooks/testing';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../system/free-port.ts';
 import { monotonicMs } from '../system/monotonic-ms.ts';
 import { type FaultDatabase, faultDatabase } from './fault-database.ts';
 import { type Kind, kinds } from './kinds.ts';
@@ -53,6 +52,7 @@ export async function faultSystem(): Promise<FaultSystem> {
   const dataDir = await mkdtemp(join(tmpdir(), 'interview-webhooks-faults-'));
   const disk = await smallDisk(dataDir);
   const database = await faultDatabase(dataDir);
+  // A server that starts again has to be where it was.
   const port = await freePort();
   const apiKey = `faults_${randomBytes(24).toString('base64url')}`;
   const url = `http://127.0.0.1:${port}`;
@@ -173,13 +173,4 @@ function runningProcesses(env: Record<string, string>) {
 async function isReady(api: ApiClient): Promise<boolean> {
   const answer = await api.call('GET', '/readyz').catch(() => undefined);
   return answer?.status === 200;
-}
-
-/** A server that starts again has to be where it was. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = server.address() as AddressInfo; // listens on a port, not on a pipe
-  await once(server.close(), 'close');
-  return port;
 }

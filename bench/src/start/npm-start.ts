@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../system/free-port.ts';
 import { monotonicMs } from '../system/monotonic-ms.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -31,13 +31,4 @@ async function untilReady(port: number): Promise<void> {
     if (answer?.status === 200) return;
     await pause(LOOK_EVERY_MS);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('there is no free port');
-  return address.port;
 }

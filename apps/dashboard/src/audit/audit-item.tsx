@@ -1,21 +1,17 @@
 import type { AuditEntry, AuditTarget } from '@interview-webhooks/schema';
 import { Link } from '@tanstack/react-router';
 import { actorName } from '../settings/actor-name.ts';
+import { ActIcon } from '../ui/act-icon.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { textLink } from '../ui/text-link.ts';
 import { actionWords } from './action-words.ts';
 
 /** What somebody did, to what, and when. */
 export function AuditItem({ entry: { action, actor, target, reason, created_at } }: { entry: AuditEntry }) {
-  const { icon: Icon, title } = actionWords[action];
+  const { icon, title } = actionWords[action];
   return (
     <li className="flex gap-3.5 px-4 py-3 sm:px-5">
-      <span
-        aria-hidden
-        className="mt-0.5 grid size-7 shrink-0 place-items-center rounded-full bg-sunken text-ink-muted ring-1 ring-line"
-      >
-        <Icon className="size-3.5" />
-      </span>
+      <ActIcon icon={icon} />
       <div className="min-w-0 grow text-[13px]/5">
         <h2 className="flex flex-wrap gap-x-2 font-medium">
           {title}

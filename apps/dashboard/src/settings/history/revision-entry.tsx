@@ -4,6 +4,7 @@ import type {
   WebhookSettingsView,
 } from '@interview-webhooks/schema';
 import { Ear, Eye, History, KeyRound, type LucideIcon, PenLine, PowerOff } from 'lucide-react';
+import { ActIcon } from '../../ui/act-icon.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { actorName } from '../actor-name.ts';
@@ -34,16 +35,11 @@ interface RevisionEntryProps {
 /** What somebody did to the settings, and when. */
 export function RevisionEntry({ entry, before, current, onRestore }: RevisionEntryProps) {
   const { revision, action, reason, updated_all, restored_from, actor, created_at } = entry;
-  const { icon: Icon, title } = actions[action];
+  const { icon, title } = actions[action];
   const changes = difference(before, entry);
   return (
     <li className="flex gap-3.5 px-4 py-4 sm:px-5">
-      <span
-        aria-hidden
-        className="mt-0.5 grid size-7 shrink-0 place-items-center rounded-full bg-sunken text-ink-muted ring-1 ring-line"
-      >
-        <Icon className="size-3.5" />
-      </span>
+      <ActIcon icon={icon} />
       <div className="min-w-0 grow">
         <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
           <div className="min-w-0">
