@@ -7,6 +7,7 @@ export const AuditAction = z.enum([
   'settings.updated',
   'settings.restored',
   'settings.disabled',
+  'settings.tested',
   'signing-secret.revealed',
   'signing-secret.rotated',
   'requests.listened',

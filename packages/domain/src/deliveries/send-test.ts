@@ -1,10 +1,10 @@
 import { ObjectId } from '@interview-webhooks/database';
 import { type Attempt, exampleEvents, type SendTest, type WebhookEvent } from '@interview-webhooks/schema';
+import { noteAct } from '../audit/note-act.ts';
 import type { Context } from '../context.ts';
 import { InvalidInputError } from '../errors.ts';
-import { mergeWebhookSettings } from '../settings/merge-webhook-settings.ts';
 import { currentRevision } from '../settings/revisions.ts';
-import { sealFor } from '../settings/seal-for.ts';
+import { authOfTest } from './auth-of-test.ts';
 import { attemptView } from './delivery-view.ts';
 import { isListenedTo } from '../listening/sent-requests.ts';
 import { makeAttempt } from './make-attempt.ts';
@@ -12,26 +12,25 @@ import { signingSecrets } from './signing-secrets.ts';
 
 /**
  * Sends a sample event, marked as a test, to the stored URL or to one that is only being tried. Waits for the
- * answer; nothing is stored and nothing is retried.
+ * answer; nothing but the act's note in the audit trail is stored, and nothing is retried.
  *
  * @returns the attempt's whole record
  * @throws InvalidInputError when there is no URL to send to, it is not allowed, or a credential is missing
  */
 export async function sendTest(context: Context, { event: part, url, auth }: SendTest): Promise<Attempt> {
   const { settings: stored, revision } = await currentRevision(context);
-  const { settings, faults } = mergeWebhookSettings(
-    stored,
-    { ...(auth !== undefined && { auth }) },
-    sealFor(context),
-  );
-  const refused = faults.map(({ path, message }) => ({ path: path.replace(/^webhooks\./, ''), message }));
-  const target = url ?? settings[part].url;
+  const target = url ?? stored[part].url;
+  const authentication = authOfTest(context, stored, { target, auth });
+  const refused = authentication.faults;
   const urlFault =
     target === null
       ? 'is required; none is stored for this event'
       : await context.targetGuard.faultOf(target);
   if (urlFault !== null) refused.push({ path: 'url', message: urlFault });
   if (refused.length > 0 || target === null) throw new InvalidInputError(refused);
+
+  const { origin } = new URL(target);
+  await noteAct(context, { action: 'settings.tested', target: { type: 'endpoint', id: origin } });
 
   const event = sampleEvent(part, context.now());
   const body = JSON.stringify(event);
@@ -42,7 +41,7 @@ export async function sendTest(context: Context, { event: part, url, auth }: Sen
     number: 1,
     trigger: 'test',
     url: target,
-    auth: settings.auth,
+    auth: authentication.auth,
     settingsRevision: revision,
     signingSecrets: await signingSecrets(context),
     isListenedTo: await isListenedTo(context),

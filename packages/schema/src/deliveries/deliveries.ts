@@ -119,7 +119,9 @@ export type WatchDeliveries = z.infer<typeof WatchDeliveries>;
 export const SendTest = z.strictObject({
   event: z.enum(['start', 'submission']),
   url: TargetUrl.optional(),
-  auth: AuthUpdate.nullable().optional(),
+  auth: AuthUpdate.nullable().optional().meta({
+    description: "Left out: the stored one where the URL's origin is that of a stored URL, else none.",
+  }),
 });
 export type SendTest = z.output<typeof SendTest>;
 

@@ -14,7 +14,7 @@ interface SendTestProps {
 
 /** Tries a webhook with what the form has, before it is saved; what came of it stands below. */
 export function SendTest({ part, title }: SendTestProps) {
-  const { busy, attempt, failure, send, forget } = useSendTest(part);
+  const { busy, attempt, withheld, failure, send, forget } = useSendTest(part);
   return (
     <div className="mt-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
@@ -39,7 +39,7 @@ export function SendTest({ part, title }: SendTestProps) {
         {!busy && attempt && (attempt.error ? 'The test did not arrive' : 'The test arrived')}
       </div>
       {failure && <FailureNotice className="mt-3" heading="The test was not sent" failure={failure} />}
-      {!busy && attempt && <TestResult attempt={attempt} onClose={forget} />}
+      {!busy && attempt && <TestResult attempt={attempt} withheld={withheld} onClose={forget} />}
     </div>
   );
 }

@@ -8,11 +8,13 @@ import { IconButton } from '../../ui/icon-button.tsx';
 
 interface TestResultProps {
   attempt: Attempt;
+  /** The stored credential did not go along. */
+  withheld: boolean;
   onClose: () => void;
 }
 
 /** What came of a test: in plain words first, then everything that went over the wire. */
-export function TestResult({ attempt, onClose }: TestResultProps) {
+export function TestResult({ attempt, withheld, onClose }: TestResultProps) {
   const { error, status, timings } = attempt;
   const time = milliseconds(timings.total_ms);
   const failed = error && failureAdvice(error.code, status);
@@ -41,7 +43,13 @@ export function TestResult({ attempt, onClose }: TestResultProps) {
               )}
             </>
           ) : (
-            <p className="text-ink-muted">Saved like this, webhooks will arrive.</p>
+            !withheld && <p className="text-ink-muted">Saved like this, webhooks will arrive.</p>
+          )}
+          {withheld && (
+            <p className="mt-1 text-ink-muted">
+              The saved credential was not sent: it goes to the saved URLs’ origins only. To test with it,
+              type it again, or save this URL first.
+            </p>
           )}
         </div>
         <IconButton label="Close the result" onClick={onClose} className="-mt-1 -mr-2">

@@ -7,11 +7,13 @@ import { sortFaults } from '../field-faults.ts';
 import { focusLater } from '../focus.ts';
 import { formValues, type SettingsFormValues } from '../form-values.ts';
 import { BEYOND_RULES, showFaults } from '../show-faults.ts';
-import { testInput } from './test-input.ts';
+import { testInput, withholdsCredential } from './test-input.ts';
 
 export interface SentTest {
   busy: boolean;
   attempt: Attempt | undefined;
+  /** The stored credential did not go along: the URL's origin is another one. */
+  withheld: boolean;
   /** Why nothing was sent, where no field can show it. */
   failure: Failure | null;
   send: () => Promise<void>;
@@ -23,6 +25,7 @@ export function useSendTest(part: 'start' | 'submission'): SentTest {
   const form = useFormContext<SettingsFormValues>();
   const utils = trpc.useUtils();
   const [failure, setFailure] = useState<Failure | null>(null);
+  const [withheld, setWithheld] = useState(false);
   const test = trpc.settings.test.useMutation({
     onMutate: () => {
       setFailure(null);
@@ -60,7 +63,10 @@ export function useSendTest(part: 'start' | 'submission'): SentTest {
       return;
     }
     const stored = utils.settings.webhookSettings.getData();
-    if (stored) test.mutate(testInput(part, formValues(stored), form.getValues()));
+    if (!stored) return;
+    const input = testInput(part, formValues(stored), form.getValues());
+    setWithheld(withholdsCredential(formValues(stored), input));
+    test.mutate(input);
   };
-  return { busy: test.isPending, attempt: test.data, failure, send, forget: test.reset };
+  return { busy: test.isPending, attempt: test.data, withheld, failure, send, forget: test.reset };
 }

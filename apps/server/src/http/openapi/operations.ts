@@ -52,7 +52,8 @@ export const operations: Readonly<Record<RestRouteName, Operation>> = {
   },
   'POST /ai-interviews/settings/webhooks/test': {
     summary: 'Send a sample webhook',
-    description: 'To what is stored, or to what is given and not stored yet; answers with the whole attempt.',
+    description:
+      "To what is stored, or to what is given and not stored yet; answers with the whole attempt. The stored credential goes to the stored URLs' origins only: to test another origin with a credential, give it in `auth`.",
     refusals: ['conflict'],
     example: { event: 'start' },
   },
