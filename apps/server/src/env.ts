@@ -61,6 +61,7 @@ const Env = z.object({
     .max(512)
     .optional(),
   SECRET_KEYS: parsed<Keyring>(parseKeyring).optional(),
+  // In canonical form only, so that Fastify, which reads the trusted ones by itself, understands the same networks.
   WEBHOOK_ALLOWED_NETWORKS: parsed<Network[]>(listOf(parseNetwork)).default([]),
   TRUSTED_PROXIES: parsed<string[]>(
     listOf((network) => {
@@ -93,6 +94,14 @@ const Env = z.object({
 });
 export type Env = z.infer<typeof Env>;
 
+/** Variables with several values, by commas. */
+const lists: ReadonlySet<string> = new Set<keyof Env>([
+  'SECRET_KEYS',
+  'WEBHOOK_ALLOWED_NETWORKS',
+  'TRUSTED_PROXIES',
+  'WEBHOOK_RETRY_SCHEDULE',
+]);
+
 /** Every variable that a process of this system reads. */
 export const envNames: readonly string[] = Object.keys(Env.shape);
 
@@ -104,13 +113,31 @@ export class EnvError extends Error {
   }
 }
 
+const controlCharacterFault = 'must not contain line breaks or other control characters';
+
+/** The variables that {@link readEnv} reads, without what surrounds their values and without empty ones. */
+function trimmed(source: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const values = envNames.map((name) => [name, source[name]?.trim() ?? ''] as const);
+  return Object.fromEntries(values.filter(([, value]) => value !== ''));
+}
+
+/** The entries of a list may be on lines of their own; they are trimmed one by one. */
+function hasControlCharacters(name: string, value: string): boolean {
+  const entries = lists.has(name) ? value.split(',').map((entry) => entry.trim()) : [value];
+  return entries.some((entry) => /\p{Cc}/u.test(entry));
+}
+
 /**
- * Reads the server's settings. An empty variable counts as unset, as in a compose file.
+ * Reads the server's settings. An empty variable counts as unset, as in a compose file. Spaces and line breaks
+ * around a value are dropped, for a file's last line break gets into a variable easily; control characters inside
+ * of one are refused.
  *
- * @throws EnvError naming every variable that is wrong, never its value
+ * @throws EnvError naming every variable that is wrong
  */
 export function readEnv(source: Readonly<Record<string, string | undefined>> = process.env): Env {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const given = trimmed(source);
+  const unclean = Object.keys(given).filter((name) => hasControlCharacters(name, given[name] ?? ''));
+  if (unclean.length > 0) throw new EnvError(unclean.map((name) => `${name} ${controlCharacterFault}`));
   const result = Env.safeParse(given);
   const mistakes = result.error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`) ?? [];
   if (given['MONGODB_URI'] !== undefined && given['SECRET_KEYS'] === undefined) {

@@ -41,6 +41,7 @@ export { listenToRequests, type ListenedEvent } from './listening/listen-to-requ
 export { isListenedTo } from './listening/sent-requests.ts';
 export * from './outbound/address-guard.ts';
 export * from './outbound/lookup-addresses.ts';
+export { type Network, parseNetwork } from './outbound/networks.ts';
 export * from './outbound/target-guard.ts';
 export * from './outbound/target-rules.ts';
 export { attemptCounted, type CountedOutcome, countOutcomes, endCounted } from './overview/count-outcomes.ts';

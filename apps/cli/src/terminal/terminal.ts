@@ -1,5 +1,5 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
-import { readEnv } from '../env.ts';
+import { isColorUnwanted } from '../env.ts';
 
 type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
 
@@ -23,7 +23,7 @@ export interface Terminal {
 
 export function createTerminal({ json }: { json: boolean }): Terminal {
   const { stdout, stderr, stdin } = process;
-  const hasColor = stdout.isTTY && !readEnv().noColor;
+  const hasColor = stdout.isTTY && !isColorUnwanted();
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
     // Whoever reads only the beginning, as `head` does, has what he wanted.

@@ -1,20 +1,10 @@
 import ipaddr from 'ipaddr.js';
+import { isWithin, metadataNetworks, type Network, network } from './networks.ts';
 
-/** An IP network in CIDR form, parsed. */
-export type Network = readonly [ipaddr.IPv4 | ipaddr.IPv6, number];
+export const loopbackNetworks: readonly Network[] = [network('127.0.0.0/8'), network('::1/128')];
 
-/**
- * Reads a CIDR network such as `10.1.0.0/16` or `fd00::/8`.
- *
- * @throws Error when `text` is none
- */
-export function parseNetwork(text: string): Network {
-  if (!ipaddr.isValidCIDR(text))
-    throw new Error(`"${text}" is not a network in CIDR form such as 10.1.0.0/16`);
-  return ipaddr.parseCIDR(text);
-}
-
-export const loopbackNetworks: readonly Network[] = [parseNetwork('127.0.0.0/8'), parseNetwork('::1/128')];
+/** The one kind that no allowed network opens: what answers there are the credentials of our own machines. */
+export const METADATA = 'cloud metadata';
 
 /** Names for people, by ipaddr.js range; a range without one is called `reserved`. */
 const names: Record<string, string> = {
@@ -34,14 +24,14 @@ const names: Record<string, string> = {
 
 /** Reserved networks of IANA's special-purpose registries that ipaddr.js counts as ordinary unicast. */
 const alsoReserved: readonly Network[] = [
-  parseNetwork('192.0.0.0/24'),
-  parseNetwork('192.88.99.0/24'),
-  parseNetwork('2001::/23'),
-  parseNetwork('3fff::/20'),
+  network('192.0.0.0/24'),
+  network('192.88.99.0/24'),
+  network('2001::/23'),
+  network('3fff::/20'),
 ];
 
 /** All that is ever routed publicly over IPv6; what IANA has not given out cannot be a receiver. */
-const globalUnicastV6 = parseNetwork('2000::/3');
+const globalUnicastV6 = network('2000::/3');
 
 /**
  * What kind of non-public address `address` (an IP literal, no brackets) is, or null for a public one. A
@@ -54,8 +44,7 @@ export function nonPublicKind(address: string): string | null {
   // A zone id (fe80::1%eth0) only makes sense on a link, and parsers disagree about it.
   if (address.includes('%') || !ipaddr.isValid(address)) return 'malformed';
   const parsed = ipaddr.parse(address);
-  if (isWithin(parsed, ['169.254.169.254/32', 'fd00:ec2::254/128'].map(parseNetwork)))
-    return 'cloud metadata';
+  if (isWithin(parsed, metadataNetworks)) return METADATA;
   const range = parsed.range();
   if (range !== 'unicast') return names[range] ?? 'reserved';
   if (isWithin(parsed, alsoReserved)) return 'reserved';
@@ -66,8 +55,4 @@ export function nonPublicKind(address: string): string | null {
 /** Whether `address` (an IP literal) lies in one of `networks`. */
 export function isInNetworks(address: string, networks: readonly Network[]): boolean {
   return !address.includes('%') && ipaddr.isValid(address) && isWithin(ipaddr.parse(address), networks);
-}
-
-function isWithin(address: ipaddr.IPv4 | ipaddr.IPv6, networks: readonly Network[]): boolean {
-  return networks.some(([base, bits]) => address.kind() === base.kind() && address.match(base, bits));
 }

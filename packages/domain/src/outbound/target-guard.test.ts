@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { loopbackNetworks, type Network, parseNetwork } from './address-guard.ts';
+import { loopbackNetworks } from './address-guard.ts';
+import { type Network, parseNetwork } from './networks.ts';
 import { createTargetGuard } from './target-guard.ts';
 
 /** A guard whose names resolve to the given addresses; others do not resolve. */

@@ -1,5 +1,5 @@
-import type { Network } from './address-guard.ts';
 import { type AddressLookup, lookupAddresses } from './lookup-addresses.ts';
+import type { Network } from './networks.ts';
 import { fixedAddresses, hostnameOf, targetRefusal } from './target-rules.ts';
 
 /** Decides whether webhooks may be sent to a URL. */

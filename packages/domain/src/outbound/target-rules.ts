@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
-import { isInNetworks, type Network, nonPublicKind } from './address-guard.ts';
+import { isInNetworks, METADATA, nonPublicKind } from './address-guard.ts';
+import type { Network } from './networks.ts';
 
 /** The rules for where webhooks may go, as settings are saved and again at every connection. */
 export interface TargetToJudge {
@@ -25,7 +26,7 @@ export function targetRefusal({ url, addresses, allowedNetworks }: TargetToJudge
   const allowed = addresses.map((address) => isInNetworks(address, allowedNetworks));
   for (const [index, address] of addresses.entries()) {
     const kind = nonPublicKind(address);
-    if (kind === null || allowed[index]) continue;
+    if (kind === null || (allowed[index] && kind !== METADATA)) continue;
     const leads = hostname === address ? 'is' : 'leads to';
     return {
       code: 'address-forbidden',
