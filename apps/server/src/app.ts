@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { dashboard } from './http/dashboard.ts';
 import { health } from './http/health.ts';
 import { openApi } from './http/openapi/serve.ts';
-import { secureHeaders } from './http/security-headers.ts';
+import { createSecureHeaders } from './http/security-headers.ts';
 import { sendProblem } from './http/send-problem.ts';
 import { requestContexts } from './http/request-context.ts';
 import { everyRequest } from './http/every-request.ts';
@@ -43,6 +43,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { services, inboxes, log, callsPerMinute, trustedProxies } = options;
   const { dashboardDirectory, isTraced, observe, isReady } = options;
+  const secureHeaders = createSecureHeaders(services.publicUrl);
   const app = fastify({
     loggerInstance: log,
     // One line a request instead of Fastify's two: see every-request.ts. The id is called as in the answer's problem.
@@ -77,7 +78,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   // First: a scope takes on the handlers that are there when it is made.
   app.setErrorHandler(sendProblem);
   if (isTraced) traceRequests(app);
-  everyRequest(app, observe);
+  everyRequest(app, { secureHeaders, observe });
   health(app, { database: services.database, isReady });
   await app.register(fastifyCookie);
   await app.register((scope) => trpcMount(scope, contextOf));

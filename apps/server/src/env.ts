@@ -46,6 +46,9 @@ const httpUrl = z.string().refine((value) => /^https?:\/\//.test(value) && URL.c
   error: 'must be a full http(s) URL',
 });
 
+/** With a database of its own a server is reachable; what takes guesses there has to be long. */
+const MIN_KEY_LENGTH = 32;
+
 const Env = z.object({
   PORT: wholeNumber(0, 65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
@@ -144,6 +147,13 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     mistakes.push(
       'SECRET_KEYS is required with MONGODB_URI, for example SECRET_KEYS="k1:$(openssl rand -base64 32)"; ' +
         'keep it safe: without it no stored secret can be opened again',
+    );
+  }
+  const { MONGODB_URI: uri, BOOTSTRAP_API_KEY: key } = given;
+  if (uri !== undefined && key !== undefined && key.length < MIN_KEY_LENGTH) {
+    mistakes.push(
+      `BOOTSTRAP_API_KEY must have at least ${MIN_KEY_LENGTH} characters with MONGODB_URI, ` +
+        'for example BOOTSTRAP_API_KEY="$(openssl rand -hex 32)"',
     );
   }
   if (!result.success || mistakes.length > 0) throw new EnvError(mistakes);

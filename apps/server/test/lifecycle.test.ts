@@ -192,6 +192,14 @@ describe('an environment that cannot be used stops the start with a line for eac
       ],
     ],
     [
+      {
+        MONGODB_URI: 'mongodb://db.example',
+        SECRET_KEYS: `k1:${Buffer.alloc(32).toString('base64')}`,
+        BOOTSTRAP_API_KEY: 'k'.repeat(31),
+      },
+      ['BOOTSTRAP_API_KEY must have at least 32 characters with MONGODB_URI'],
+    ],
+    [
       { WEBHOOK_ALLOWED_NETWORKS: '10.0.0.0/8,intranet', BOOTSTRAP_API_KEY: 'a b' },
       [
         'BOOTSTRAP_API_KEY must be printable ASCII without spaces',

@@ -69,11 +69,12 @@ it('a database that hangs: 503 within seconds, on REST and tRPC, and recovery wh
 });
 
 it('a database that is not there at the start: the server waits for it and says so', async () => {
+  const key = 'given-by-the-operator-32-characters-long';
   const waiting = systemProcess({
     env: {
       MONGODB_URI: 'mongodb://127.0.0.1:1/test',
       SECRET_KEYS: `k1:${Buffer.alloc(32).toString('base64')}`,
-      BOOTSTRAP_API_KEY: 'given',
+      BOOTSTRAP_API_KEY: key,
     },
   });
   for (;;) {
@@ -81,7 +82,7 @@ it('a database that is not there at the start: the server waits for it and says 
     if (url !== undefined) {
       expect((await fetch(`${url}/healthz`)).status).toBe(200);
       expect((await fetch(`${url}/readyz`)).status).toBe(503);
-      const answer = await fetch(url + path, { headers: { apiKey: 'given' } });
+      const answer = await fetch(url + path, { headers: { apiKey: key } });
       expect(answer.status).toBe(503);
       expect(answer.headers.get('content-type')).toContain('application/problem+json');
       break;

@@ -92,6 +92,14 @@ it.each(named([...pages, ...answers]))(
   },
 );
 
+it('with PUBLIC_URL at https every answer asks for https, whatever the proxy says', async () => {
+  await using published = await testServer({ PUBLIC_URL: 'https://hooks.example' });
+  for (const request of [...pages, ...answers, undecodable]) {
+    const headers = await headersOf(request, published);
+    expect(headers.get('strict-transport-security'), request[1]).toBe('max-age=31536000');
+  }
+});
+
 it('nobody who is not a trusted proxy can say that it was https', async () => {
   const forged = await headersOf(['GET', settings, { headers: { 'x-forwarded-proto': 'https' } }, 200]);
   expect(forged.has('strict-transport-security')).toBe(false);

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { subscribe } from './support/subscription.ts';
 import { type TestServer, testServer } from './support/test-server.ts';
 
 let server: TestServer;
@@ -29,17 +30,67 @@ it('signing in gives a cookie that scripts and other sites cannot use, and no to
   });
 });
 
-it('behind a trusted proxy that speaks https the cookie is Secure', async () => {
-  await using proxied = await testServer({ TRUSTED_PROXIES: '127.0.0.0/8' });
-  const answer = await proxied.call('POST', '/trpc/session.signIn', {
-    body: { api_key: proxied.key },
-    headers: {
-      'x-forwarded-proto': 'https',
-      'x-forwarded-host': 'hooks.example',
-      origin: 'https://hooks.example',
-    },
+describe('over https', () => {
+  const hostCookie =
+    /^__Host-interview_webhooks_session=[^;]+; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Strict$/;
+  const origin = 'https://hooks.example';
+  let published: TestServer;
+  beforeAll(async () => {
+    published = await testServer({ PUBLIC_URL: `${origin}/` });
   });
-  expect(answer.headers.get('set-cookie')).toContain('; Secure');
+  afterAll(() => published[Symbol.asyncDispose]());
+
+  const signInAt = (at: TestServer, headers: Record<string, string>) =>
+    at.call('POST', '/trpc/session.signIn', { key: null, body: { api_key: at.key }, headers });
+
+  it('by PUBLIC_URL the cookie is bound to the host, whatever the proxy says, and opens the session', async () => {
+    // The proxy rewrites Host and says nothing of itself: the page's Origin is that of PUBLIC_URL.
+    const answer = await signInAt(published, { origin });
+    expect(answer.status).toBe(200);
+    const cookie = answer.headers.get('set-cookie') ?? '';
+    expect(cookie).toMatch(hostCookie);
+    const headers = { cookie: cookie.split(';')[0] ?? '' };
+    const read = await published.call('GET', '/ai-interviews/settings/webhooks', { key: null, headers });
+    expect(read.status).toBe(200);
+    const signedOut = await published.call('POST', '/trpc/session.signOut', {
+      key: null,
+      headers: { ...headers, origin, 'content-type': 'application/json' },
+    });
+    expect(signedOut.headers.get('set-cookie')).toMatch(
+      /^__Host-interview_webhooks_session=; Max-Age=0; Path=\/; Expires=Thu, 01 Jan 1970.*; Secure;/,
+    );
+  });
+
+  it('behind a trusted proxy that speaks https it is the same', async () => {
+    await using proxied = await testServer({ TRUSTED_PROXIES: '127.0.0.0/8' });
+    const forwarded = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'hooks.example:443' };
+    const answer = await signInAt(proxied, { ...forwarded, origin });
+    expect(answer.headers.get('set-cookie')).toMatch(hostCookie);
+  });
+
+  it('a page that the proxy hides is refused with what to set', async () => {
+    const answer = await signInAt(server, { origin });
+    expect(answer.status).toBe(403);
+    for (const word of ['PUBLIC_URL', 'Host', 'X-Forwarded-Host', 'X-Forwarded-Proto', 'TRUSTED_PROXIES']) {
+      expect(answer.text).toContain(word);
+    }
+  });
+
+  it('a cookie that another host of the site could have set opens nothing; signing in ends its session', async () => {
+    const cookie = (await signInAt(published, { origin })).headers.get('set-cookie')?.split(';')[0] ?? '';
+    const plain = cookie.replace('__Host-', '');
+    const statusWith = async (cookie: string) => {
+      const options = { key: null, headers: { cookie } };
+      return (await published.call('GET', '/trpc/settings.webhookSettings', options)).status;
+    };
+    expect([await statusWith(cookie), await statusWith(plain)]).toEqual([200, 401]);
+    const again = await signInAt(published, { origin, cookie: plain });
+    expect(again.headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^interview_webhooks_session=; .*Expires=Thu, 01 Jan 1970/),
+      expect.stringMatching(hostCookie),
+    ]);
+    expect(await statusWith(cookie)).toBe(401);
+  });
 });
 
 it('a session may do what its key may', async () => {
@@ -52,9 +103,12 @@ it.each([
   [{}, 403],
   [{ 'sec-fetch-site': 'cross-site' }, 403],
   [{ 'sec-fetch-site': 'same-site' }, 403],
+  [{ 'sec-fetch-site': '' }, 403],
+  [{ 'sec-fetch-site': 'same-origin, cross-site' }, 403],
   [{ origin: 'https://evil.example' }, 403],
   [{ origin: 'null' }, 403],
   [{ 'sec-fetch-site': 'same-origin' }, 200],
+  [{ 'sec-fetch-site': 'none' }, 200],
 ] as const)('a change by cookie with %j is answered %i', async (headers, status) => {
   const { pair } = await signIn();
   const body = { webhooks: { start: { status: false } } };
@@ -63,6 +117,42 @@ it.each([
     headers: { ...headers, cookie: pair },
   });
   expect(answer.status).toBe(status);
+});
+
+describe('a read by cookie', () => {
+  const reads = ['/trpc/settings.webhookSettings', '/trpc/session.get', '/ai-interviews/settings/webhooks'];
+  it.each([
+    [{}, 200],
+    [{ 'sec-fetch-site': 'same-origin' }, 200],
+    [{ 'sec-fetch-site': 'none' }, 200],
+    [{ 'sec-fetch-site': 'same-site' }, 403],
+    [{ 'sec-fetch-site': 'cross-site' }, 403],
+    [{ 'sec-fetch-site': 'SAME-ORIGIN' }, 403],
+    [{ origin: 'https://evil.example' }, 403],
+  ] as const)('with %j is answered %i', async (headers, status) => {
+    const { pair } = await signIn();
+    for (const path of reads) {
+      const answer = await server.call('GET', path, { key: null, headers: { ...headers, cookie: pair } });
+      expect(answer.status, path).toBe(status);
+    }
+    await using stream = await subscribe({
+      url: server.url,
+      procedure: 'deliveries.live',
+      input: {},
+      headers: { ...headers, cookie: pair },
+    });
+    const first = await stream.next();
+    if (status === 200) expect(first?.event).toBe('message');
+    else
+      expect(first).toMatchObject({ data: { data: { httpStatus: 403, problem: { code: 'cross-origin' } } } });
+  });
+
+  it('without the cookie is anybody’s, as ever', async () => {
+    const headers = { 'sec-fetch-site': 'cross-site' };
+    expect((await trpc('GET', 'session.get', { headers })).json).toEqual({ result: { data: null } });
+    const byKey = await server.call('GET', '/ai-interviews/settings/webhooks', { headers });
+    expect(byKey.status).toBe(200);
+  });
 });
 
 it('the page’s own Origin will do for browsers without Sec-Fetch-Site', async () => {

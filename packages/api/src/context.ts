@@ -30,9 +30,16 @@ export interface ApiContext extends Services {
 }
 
 export interface SessionCookie {
-  /** @throws TransportError `cross-origin` when another site's page made this request */
-  requireSameOrigin(): void;
+  /** @throws TransportError `cross-origin` unless a page of our own, or the person at the browser, made this request */
+  requireOwnPage(): void;
+  /**
+   * The session's token, if the request has one.
+   *
+   * @throws TransportError `cross-origin` when another site's page had the browser send it
+   */
   read(): string | undefined;
+  /** Every token that the request has, also of cookies that open nothing any more: what is to be ended with them. */
+  brought(): string[];
   write(token: string, expiresAt: Date): void;
   clear(): void;
 }

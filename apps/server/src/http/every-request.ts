@@ -1,13 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import type { HttpObserver } from '../metrics/http-metrics.ts';
-import { secureHeaders } from './security-headers.ts';
+import { requireOneHost } from './one-host.ts';
+import type { SecureHeaders } from './security-headers.ts';
 
 /** One line a request, and the headers every answer has. */
-export function everyRequest(app: FastifyInstance, observe?: HttpObserver): void {
+export function everyRequest(
+  app: FastifyInstance,
+  { secureHeaders, observe }: { secureHeaders: SecureHeaders; observe: HttpObserver | undefined },
+): void {
   app.addHook('onRequest', (request, reply, done) => {
     secureHeaders(request, reply);
     reply.header('x-request-id', request.id);
     reply.header('cache-control', 'no-store');
+    requireOneHost(request, reply);
     done();
   });
   app.addHook('onResponse', (request, reply, done) => {

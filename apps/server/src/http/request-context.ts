@@ -1,4 +1,4 @@
-import { type ApiContext, type Limits, type SessionCookie, TransportError } from '@interview-webhooks/api';
+import type { ApiContext, Limits, SessionCookie } from '@interview-webhooks/api';
 import {
   authenticateApiKey,
   authenticateSession,
@@ -9,6 +9,7 @@ import {
   UnauthenticatedError,
 } from '@interview-webhooks/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sessionCookieOf } from './session-cookie.ts';
 
 /**
  * The API's view of a request; the same object for the same request.
@@ -25,15 +26,13 @@ export interface RequestContextOptions {
   stopping: AbortSignal;
 }
 
-const SESSION_COOKIE = 'interview_webhooks_session';
-
 /** Builds {@link ContextOf}: the only place where HTTP headers become a caller. */
 export function requestContexts({ services, limits, inboxes, stopping }: RequestContextOptions): ContextOf {
   const contexts = new WeakMap<FastifyRequest, ApiContext>();
   return (request, reply, calls = 1) => {
     let context = contexts.get(request);
     if (!context) {
-      const sessionCookie = sessionCookieOf(request, reply);
+      const sessionCookie = sessionCookieOf({ request, publicUrl: services.publicUrl() }, reply);
       context = {
         ...services,
         limits,
@@ -109,38 +108,8 @@ function principalOf({ services, request, sessionCookie }: Asking): Promise<Prin
 
 async function bySession({ services, request, sessionCookie }: Asking): Promise<Principal> {
   // A browser adds the cookie to requests that another site's page makes, too.
-  if (request.method !== 'GET' && request.method !== 'HEAD') sessionCookie.requireSameOrigin();
+  if (request.method !== 'GET' && request.method !== 'HEAD') sessionCookie.requireOwnPage();
   return (await authenticateSession(services, sessionCookie.read() ?? '')).principal;
-}
-
-function sessionCookieOf(request: FastifyRequest, reply: FastifyReply): SessionCookie {
-  const attributes = {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'strict',
-    // Plain http is for the loopback and for proxies that are not trusted; a Secure cookie would be lost there.
-    secure: request.protocol === 'https',
-  } as const;
-  return {
-    requireSameOrigin: () => {
-      if (!isSameOrigin(request)) {
-        throw new TransportError('cross-origin', 'This request comes from a page of another site.');
-      }
-    },
-    read: () => request.cookies[SESSION_COOKIE],
-    write: (token, expires) => void reply.setCookie(SESSION_COOKIE, token, { ...attributes, expires }),
-    clear: () => void reply.clearCookie(SESSION_COOKIE, attributes),
-  };
-}
-
-/**
- * Whether a page of this very origin made the request. Browsers say so in `Sec-Fetch-Site`; older ones send
- * `Origin`. Neither can be set by a page, and who sends neither is no browser and has no use for a cookie.
- */
-function isSameOrigin({ headers, protocol, host }: FastifyRequest): boolean {
-  const site = headers['sec-fetch-site'];
-  if (site !== undefined) return site === 'same-origin';
-  return headers.origin === `${protocol}://${host}`;
 }
 
 function once<Result>(work: () => Promise<Result>): () => Promise<Result> {

@@ -50,7 +50,7 @@ it('has what runs, and neither tools nor the embedded engine', async () => {
 it('serves the dashboard, answers probes and delivers, from that folder alone', async () => {
   const mongo = await startEmbeddedMongo({ dataDir, log: silent });
   await using ats = await receiver();
-  const key = 'given-by-the-operator';
+  const key = 'given-by-the-operator-32-characters-long';
   const env = {
     MONGODB_URI: mongo.uri,
     SECRET_KEYS: `k1:${Buffer.alloc(32, 1).toString('base64')}`,

@@ -22,12 +22,11 @@ export const sessionRouter = {
     .input(SignIn)
     .output(Session)
     .mutation(async ({ ctx, input }) => {
-      ctx.sessionCookie.requireSameOrigin();
+      ctx.sessionCookie.requireOwnPage();
       try {
         const { token, session } = await signIn(ctx, input.api_key);
         // The browser forgets the session it had; nobody else may go on with it.
-        const replaced = ctx.sessionCookie.read();
-        if (replaced) await signOut(ctx, replaced);
+        for (const replaced of ctx.sessionCookie.brought()) await signOut(ctx, replaced);
         ctx.sessionCookie.write(token, new Date(session.expires_at));
         return session;
       } catch (error) {
@@ -37,9 +36,8 @@ export const sessionRouter = {
     }),
 
   signOut: openProcedure.output(z.null()).mutation(async ({ ctx }) => {
-    ctx.sessionCookie.requireSameOrigin();
-    const token = ctx.sessionCookie.read();
-    if (token) await signOut(ctx, token);
+    ctx.sessionCookie.requireOwnPage();
+    for (const token of ctx.sessionCookie.brought()) await signOut(ctx, token);
     ctx.sessionCookie.clear();
     return null;
   }),

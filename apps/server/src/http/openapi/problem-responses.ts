@@ -11,17 +11,14 @@ const always: readonly ProblemCode[] = [
   'invalid-input',
   'unauthenticated',
   'missing-scope',
+  // To a browser that is signed in: another site's page made the request.
+  'cross-origin',
   'rate-limited',
   'secret-unreadable',
   'internal-error',
   'service-unavailable',
 ];
-const whereBodiesAreRead: readonly ProblemCode[] = [
-  // To a browser that is signed in: another site's page made the request.
-  'cross-origin',
-  'payload-too-large',
-  'unsupported-media-type',
-];
+const whereBodiesAreRead: readonly ProblemCode[] = ['payload-too-large', 'unsupported-media-type'];
 
 /** Every problem that a route can answer with. */
 export function problemsOf(method: RestRoute['method'], refusals: readonly Refusal[]): ProblemCode[] {
