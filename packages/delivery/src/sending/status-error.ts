@@ -16,7 +16,7 @@ export function statusError(status: number, location: string | undefined): Attem
   if (status >= 200 && status < 300) return null;
   if (status >= 300 && status < 400) {
     // Following it could lead anywhere, and a POST would often arrive there as a GET without its body.
-    const target = location === undefined ? '' : ` to ${location.slice(0, MAX_LOCATION_LENGTH)}`;
+    const target = location === undefined ? '' : ` to ${nameOf(location)}`;
     return {
       code: 'redirect',
       message: `The receiver answered ${status}, a redirect${target}. Redirects are not followed; enter the final URL in the settings.`,
@@ -30,3 +30,8 @@ export function statusError(status: number, location: string | undefined): Attem
 }
 
 const MAX_LOCATION_LENGTH = 200;
+
+/** Whole or not at all: in a part of it a credential that the receiver echoes could not be recognised any more. */
+function nameOf(location: string): string {
+  return location.length <= MAX_LOCATION_LENGTH ? location : 'the address in its header location';
+}

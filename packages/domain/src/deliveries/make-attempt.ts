@@ -2,6 +2,8 @@ import type { AttemptDocument } from '@interview-webhooks/database';
 import type { AttemptTrigger, WebhookAuth } from '@interview-webhooks/schema';
 import type { Services } from '../context.ts';
 import { keepSentRequest } from '../listening/sent-requests.ts';
+import { formsOf } from '../masking/credential-forms.ts';
+import { maskedOutcome } from '../masking/mask-credential.ts';
 import type { AttemptOutcome } from './attempt-outcome.ts';
 import type { SigningSecrets } from './signing-secrets.ts';
 import { maskedHeaders, openAuth, webhookHeaders } from './webhook-request.ts';
@@ -26,7 +28,7 @@ export interface AttemptToMake {
 /** What came of it, as it goes into the log; when the next one is due is not for an attempt to say. */
 export type MadeAttempt = Omit<AttemptDocument, '_id' | 'workspaceId' | 'deliveryId' | 'expiresAt'>;
 
-/** Signs, sends and describes one attempt. */
+/** Signs, sends and describes one attempt. What it says of the answer has no credential in it. */
 export async function makeAttempt(
   services: Pick<Services, 'database' | 'vault' | 'now' | 'sender'>,
   toMake: AttemptToMake,
@@ -40,7 +42,8 @@ export async function makeAttempt(
     const contents = { number, trigger, url, headers, body };
     await keepSentRequest(services, { workspaceId, sentAt: startedAt, contents });
   }
-  const outcome = await services.sender.send({ url, headers, body });
+  const answered = await services.sender.send({ url, headers, body });
+  const outcome = maskedOutcome(answered, formsOf(toMake.auth, auth));
   const attempt: MadeAttempt = {
     number,
     trigger,

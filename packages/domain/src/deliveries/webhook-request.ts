@@ -1,9 +1,9 @@
 import type { WebhookAuth } from '@interview-webhooks/schema';
+import { MASK } from '../masking/mask-credential.ts';
 import type { Vault } from '../secrets/vault.ts';
 import { signatureHeader } from '../signing/signature-header.ts';
 
 const USER_AGENT = 'interview-webhooks/0.1.0';
-const MASK = '••••••';
 
 export interface WebhookMessage {
   id: string;

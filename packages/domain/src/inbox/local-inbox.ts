@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context, Services } from '../context.ts';
 import { signingSecrets } from '../deliveries/signing-secrets.ts';
 import { NotFoundError } from '../errors.ts';
+import { MASK } from '../masking/mask-credential.ts';
 import { checkSignature } from '../signing/check-signature.ts';
 import type { Inboxes } from './inboxes.ts';
 
@@ -10,7 +11,6 @@ import type { Inboxes } from './inboxes.ts';
 const KEPT_BYTES = 24 * 1024;
 const KEPT_HEADERS = 100;
 const KEPT_HEADER_LENGTH = 1_000;
-const MASK = '••••••';
 /** Headers that never hold a credential. Anything else may: what a receiver's API key is called, its owner chose. */
 const harmless = /^(accept.*|connection|content-.*|date|host|transfer-encoding|user-agent|webhook-.*)$/;
 
