@@ -21,6 +21,8 @@ export interface ApiContext extends Services {
    * @throws UnauthenticatedError
    */
   readonly authenticateAgain: () => Promise<Principal>;
+  /** Names the caller in the log, where a procedure finds out itself who asks. */
+  readonly noteCaller: (principal: Principal) => void;
   /** Says when the server stops, so that nothing holds it up. */
   readonly stopping: AbortSignal;
   /** The request's `Idempotency-Key`, if it sent one. */

@@ -38,15 +38,27 @@ export class NotFoundError extends DomainError {
   }
 }
 
+/** Names a key that was presented and works no longer. For the log, never for the caller. */
+export interface EndedKey {
+  readonly workspaceId: string;
+  readonly apiKeyId: string;
+}
+
 export class UnauthenticatedError extends DomainError {
-  constructor(message: string) {
+  readonly endedKey: EndedKey | undefined;
+
+  constructor(message: string, endedKey?: EndedKey) {
     super('unauthenticated', message);
+    this.endedKey = endedKey;
   }
 }
 
 export class MissingScopeError extends DomainError {
+  readonly scope: string;
+
   constructor(scope: string) {
     super('missing-scope', `The API key lacks the scope ${scope}; use a key that has it.`);
+    this.scope = scope;
   }
 }
 

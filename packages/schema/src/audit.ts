@@ -22,13 +22,23 @@ export const AuditAction = z.enum([
   'delivery.cancelled',
   'redelivery.created',
   'redelivery.cancelled',
+  'response.evaluated',
   'demo.removed',
 ]);
 export type AuditAction = z.infer<typeof AuditAction>;
 
 /** What it was done to. Never holds a value: of settings, their revision; of a key, its name. */
 export const AuditTarget = z.object({
-  type: z.enum(['settings', 'ai_interview', 'endpoint', 'api_key', 'delivery', 'redelivery', 'workspace']),
+  type: z.enum([
+    'settings',
+    'ai_interview',
+    'endpoint',
+    'api_key',
+    'response',
+    'delivery',
+    'redelivery',
+    'workspace',
+  ]),
   id: z.string().meta({ description: 'Of settings the revision, of an endpoint its origin.' }),
   name: z.string().nullable().meta({ description: 'As it was called then.' }),
 });

@@ -1,5 +1,6 @@
 import type { AuditAction } from '@interview-webhooks/schema';
 import {
+  ClipboardPen,
   Eye,
   History,
   KeyRound,
@@ -36,5 +37,6 @@ export const actionWords: Readonly<Record<AuditAction, { icon: LucideIcon; title
   'delivery.cancelled': { icon: Square, title: 'Delivery stopped' },
   'redelivery.created': { icon: RotateCw, title: 'Many deliveries sent again' },
   'redelivery.cancelled': { icon: Square, title: 'Sending many again stopped' },
+  'response.evaluated': { icon: ClipboardPen, title: 'Result of a candidate changed' },
   'demo.removed': { icon: Trash2, title: 'Demo removed' },
 };

@@ -50,6 +50,7 @@ function Target({ target: { type, id, name } }: { target: AuditTarget }) {
       );
     case 'api_key':
     case 'endpoint':
+    case 'response':
       return name ?? id;
     case 'redelivery':
     case 'workspace':

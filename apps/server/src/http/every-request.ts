@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { HttpObserver } from '../metrics/http-metrics.ts';
 import { requireOneHost } from './one-host.ts';
+import { logRequest } from './request-log.ts';
 import type { SecureHeaders } from './security-headers.ts';
 
 /** One line a request, and the headers every answer has. */
@@ -16,16 +17,7 @@ export function everyRequest(
     done();
   });
   app.addHook('onResponse', (request, reply, done) => {
-    request.log.info(
-      {
-        method: request.method,
-        // Without the query, which may hold what a caller searched for.
-        path: request.url.split('?', 1)[0],
-        status: reply.statusCode,
-        durationMs: Math.round(reply.elapsedTime * 10) / 10,
-      },
-      'request',
-    );
+    logRequest(request, reply);
     // How long somebody watches says nothing of how fast anything is.
     if (reply.getHeader('content-type') !== 'text/event-stream') {
       observe?.({

@@ -9,6 +9,7 @@ import {
   UnauthenticatedError,
 } from '@interview-webhooks/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { noteCaller } from './request-log.ts';
 import { sessionCookieOf } from './session-cookie.ts';
 
 /**
@@ -42,6 +43,9 @@ export function requestContexts({ services, limits, inboxes, stopping }: Request
         sessionCookie,
         ...idempotencyKeyOf(request),
         stopping,
+        noteCaller: (principal) => {
+          noteCaller(request, principal);
+        },
         authenticate: once(() => authenticate({ services, limits, request, sessionCookie, calls })),
         authenticateAgain: () => principalOf({ services, request, sessionCookie }),
       };
@@ -90,6 +94,7 @@ async function authenticate({
   }
   try {
     const principal = await principalOf({ services, request, sessionCookie });
+    noteCaller(request, principal);
     await limits.countCalls(principal.apiKeyId, calls);
     return principal;
   } catch (error) {

@@ -1,5 +1,6 @@
 import { problemOf } from '@interview-webhooks/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { logRefusal } from './request-log.ts';
 
 /**
  * Answers a failure as `application/problem+json` (RFC 9457). What nobody foresaw is logged with its cause and
@@ -8,6 +9,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { problem, retryAfterSeconds } = problemOf(error, request.id);
   if (problem.status >= 500) request.log.error({ err: error }, problem.title);
+  logRefusal(error, request);
   if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds);
   // RFC 9110, section 15.5.2 wants a challenge; there is no registered scheme for a key in a header of its own.
   if (problem.status === 401) reply.header('www-authenticate', 'ApiKey header="apiKey"');

@@ -11,7 +11,9 @@ export const sessionRouter = {
     const token = ctx.sessionCookie.read();
     if (!token) return null;
     try {
-      return (await authenticateSession(ctx, token)).session;
+      const { principal, session } = await authenticateSession(ctx, token);
+      ctx.noteCaller(principal);
+      return session;
     } catch (error) {
       if (error instanceof UnauthenticatedError) return null;
       throw error;
@@ -24,7 +26,8 @@ export const sessionRouter = {
     .mutation(async ({ ctx, input }) => {
       ctx.sessionCookie.requireOwnPage();
       try {
-        const { token, session } = await signIn(ctx, input.api_key);
+        const { token, session, principal } = await signIn(ctx, input.api_key);
+        ctx.noteCaller(principal);
         // The browser forgets the session it had; nobody else may go on with it.
         for (const replaced of ctx.sessionCookie.brought()) await signOut(ctx, replaced);
         ctx.sessionCookie.write(token, new Date(session.expires_at));
@@ -37,7 +40,10 @@ export const sessionRouter = {
 
   signOut: openProcedure.output(z.null()).mutation(async ({ ctx }) => {
     ctx.sessionCookie.requireOwnPage();
-    for (const token of ctx.sessionCookie.brought()) await signOut(ctx, token);
+    for (const token of ctx.sessionCookie.brought()) {
+      const principal = await signOut(ctx, token);
+      if (principal) ctx.noteCaller(principal);
+    }
     ctx.sessionCookie.clear();
     return null;
   }),

@@ -1,4 +1,4 @@
-import type { ApiKeyDocument } from '@interview-webhooks/database';
+import type { ApiKeyDocument, SessionDocument } from '@interview-webhooks/database';
 import type { Session } from '@interview-webhooks/schema';
 import { noteAct } from '../audit/note-act.ts';
 import type { Principal, Services } from '../context.ts';
@@ -49,12 +49,13 @@ export async function authenticateSession(services: Services, token: string): Pr
   const { database, now, localMode } = services;
   const hash = hashToken(token);
   const session = await database.sessions.findOne({ hash }).lean();
-  if (!session || !sameHash(session.hash, hash) || session.expiresAt <= now()) throw signedOut();
+  if (!session || !sameHash(session.hash, hash)) throw signedOut();
+  if (session.expiresAt <= now()) throw signedOut(session);
   const [key, workspace] = await Promise.all([
     database.apiKeys.findById(session.apiKeyId).lean<ApiKeyDocument>(),
     database.workspaces.findById(session.workspaceId).lean(),
   ]);
-  if (!key || !workspace || !isUsable(key, now())) throw signedOut();
+  if (!key || !workspace || !isUsable(key, now())) throw signedOut(session);
   await noteUse(services, key);
   const { name, prefix, scopes } = apiKeyView(key);
   return {
@@ -70,22 +71,32 @@ export async function authenticateSession(services: Services, token: string): Pr
   };
 }
 
-/** Ends the session of `token`, if there is one. */
-export async function signOut(services: Services, token: string): Promise<void> {
+/**
+ * Ends the session of `token`, if there is one.
+ *
+ * @returns who was signed in
+ */
+export async function signOut(services: Services, token: string): Promise<Principal | undefined> {
   const { sessions, apiKeys } = services.database;
   const session = await sessions.findOne({ hash: hashToken(token) }).lean();
-  if (!session) return;
+  if (!session) return undefined;
   const key = await apiKeys.findById(session.apiKeyId).lean<ApiKeyDocument>();
-  if (key) {
-    const { workspaceId, apiKeyId, actor } = principalOf(key, 'dashboard');
+  const principal = key ? principalOf(key, 'dashboard') : undefined;
+  if (principal) {
+    const { workspaceId, apiKeyId, actor } = principal;
     await noteAct(
       { ...services, workspaceId, actor },
       { action: 'session.ended', target: { type: 'api_key', id: apiKeyId, name: actor.name } },
     );
   }
   await sessions.deleteOne({ _id: session._id });
+  return principal;
 }
 
-function signedOut(): UnauthenticatedError {
-  return new UnauthenticatedError('You are not signed in, or your session is over; sign in again.');
+/** @param session the one that is over, if it is known */
+function signedOut(session?: Pick<SessionDocument, 'workspaceId' | 'apiKeyId'>): UnauthenticatedError {
+  return new UnauthenticatedError(
+    'You are not signed in, or your session is over; sign in again.',
+    session && { workspaceId: session.workspaceId.toHexString(), apiKeyId: session.apiKeyId.toHexString() },
+  );
 }

@@ -2,6 +2,7 @@ import { ObjectId } from '@interview-webhooks/database';
 import {
   AuditAction,
   type AuditEntry,
+  InviteCandidate,
   type ListAudit,
   SYSTEM_ACTOR,
   WebhookSettingsUpdate,
@@ -21,6 +22,9 @@ import { createInterview } from '../interviews/create-interview.ts';
 import { updateInterviewWebhookSettings } from '../interviews/update-interview-webhook-settings.ts';
 import { useGlobalSettings } from '../interviews/use-global-settings.ts';
 import { listenToRequests } from '../listening/listen-to-requests.ts';
+import { evaluateResponse } from '../responses/evaluate-response.ts';
+import { inviteCandidate } from '../responses/invite-candidate.ts';
+import { recordSubmission } from '../responses/record-submission.ts';
 import { restoreWebhookSettings } from '../settings/restore-webhook-settings.ts';
 import { updateWebhookSettings } from '../settings/update-webhook-settings.ts';
 import { plansOf } from '../testing/explain.ts';
@@ -83,6 +87,12 @@ async function doEverything(owner: Context): Promise<{ password: string; apiKey:
   await does(cancelDelivery(owner, { delivery_id }));
   const { redelivery_id } = await does(createRedelivery(owner, { state: 'failed' }));
   await does(cancelRedelivery(owner, { redelivery_id }));
+  const invited = await inviteCandidate(
+    owner,
+    InviteCandidate.parse({ ai_interview_id, candidate_name: 'Ada', candidate_email: 'ada@example.com' }),
+  );
+  await recordSubmission(owner, { response_id: invited.response_id });
+  await does(evaluateResponse(owner, { response_id: invited.response_id, score: 9 }));
   const { workspaceId } = owner;
   await does(listenToRequests(owner, {}, new AbortController().signal).next());
   await does(

@@ -1,5 +1,6 @@
 import { InviteCandidate, SubmitResponse } from '@interview-webhooks/schema';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { listAudit } from '../audit/list-audit.ts';
 import type { Context } from '../context.ts';
 import { createInterview } from '../interviews/create-interview.ts';
 import { type TestWorld, testWorld } from '../testing/test-context.ts';
@@ -186,6 +187,25 @@ describe('what happens to a candidate', () => {
 });
 
 describe('a result', () => {
+  it('that is changed is in the audit trail, one that stays is not', async () => {
+    const { response_id } = await invite();
+    const skills = { must_haves: [{ score: 7, skill_name: 'SQL' }], nice_to_haves: [] };
+    await submit(response_id, { score: 80, skill_wise_scores: skills });
+    const trail = async () => (await listAudit(context, { limit: 10 })).data;
+    await evaluateResponse(context, { response_id, score: 80, skill_wise_scores: skills, report_link: null });
+    await evaluateResponse(context, { response_id });
+    expect(await trail()).toEqual([]);
+    await evaluateResponse(context, { response_id, score: 12 });
+    expect(await trail()).toMatchObject([
+      {
+        action: 'response.evaluated',
+        actor: context.actor,
+        // Who the candidate is would stay for ever: the trail is never changed.
+        target: { type: 'response', id: response_id, name: null },
+      },
+    ]);
+  });
+
   it('comes with the submission or later, part by part, and sends nothing later', async () => {
     const { response_id } = await invite({ custom_field_id: 'app-2' });
     await expect(evaluateResponse(context, { response_id, score: 1 })).rejects.toMatchObject({
