@@ -14,6 +14,7 @@ export * from './overview.ts';
 export * from './page.ts';
 export * from './plain-words.ts';
 export * from './problem.ts';
+export { isEmailAddress, mailboxKey } from './responses/email-address.ts';
 export * from './responses/report.ts';
 export * from './responses/responses.ts';
 export * from './responses/result.ts';

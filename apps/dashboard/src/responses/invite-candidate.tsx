@@ -100,7 +100,8 @@ function InviteFields({ interviewId, onClose, onInvited }: InviteFieldsProps) {
       </Field>
       <Field label="E-mail" fault={errors.candidate_email?.message}>
         {(control) => (
-          <TextInput type="email" inputMode="email" {...control} {...form.register('candidate_email')} />
+          // Not of the type "email": there the browser refuses "jörg@" and rewrites "@münchen" to its A-label.
+          <TextInput inputMode="email" {...control} {...form.register('candidate_email')} />
         )}
       </Field>
       <Field

@@ -72,10 +72,17 @@ const fourDigitYears = {
   max: new Date('2999-12-31T00:00:00Z'),
 };
 
+const addresses = [
+  'ada@example.com',
+  'd&d@example.com',
+  'jörg@münchen.example',
+  '"a b"@xn--mnchen-3ya.example',
+];
+
 function string(schema: JsonSchema, { receiver }: InputOptions): fc.Arbitrary<string> {
   const { minLength = 0, maxLength = 40 } = schema as { minLength?: number; maxLength?: number }; // as the standard says
   if (schema['format'] === 'date-time') return fc.date(fourDigitYears).map((date) => date.toISOString());
-  if (schema['format'] === 'email') return fc.oneof(fc.constant('ada@example.com'), fc.emailAddress());
+  if (schema['format'] === 'idn-email') return fc.oneof(fc.constantFrom(...addresses), fc.emailAddress());
   if (schema['format'] === 'uri') return fc.nat(9).map((number) => `${receiver}/${number}`);
   if (typeof schema['pattern'] === 'string') return fc.stringMatching(new RegExp(schema['pattern']));
   return fc.string({ unit: 'grapheme', minLength, maxLength: Math.min(maxLength, 40) });

@@ -1,5 +1,5 @@
 import { isDuplicateKey, ObjectId, type ResponseDocument } from '@interview-webhooks/database';
-import { gmtMinute, type Invitation, type InviteCandidate } from '@interview-webhooks/schema';
+import { gmtMinute, type Invitation, type InviteCandidate, mailboxKey } from '@interview-webhooks/schema';
 import { createHash } from 'node:crypto';
 import type { Context } from '../context.ts';
 import { InvalidInputError } from '../errors.ts';
@@ -82,7 +82,7 @@ async function create(context: Context, { _id, interviewId, input, opensAt, expi
 /** The same id for the same e-mail address in a workspace, so that receivers can tell that it is the same person. */
 function candidateId(workspaceId: string, email: string): ObjectId {
   const hash = createHash('sha256')
-    .update(JSON.stringify([workspaceId, email.toLowerCase()]))
+    .update(JSON.stringify([workspaceId, mailboxKey(email)]))
     .digest('hex');
   return new ObjectId(hash.slice(0, 24));
 }

@@ -68,6 +68,15 @@ describe('inviting', () => {
     expect(ids[0]).not.toBe(ids[2]);
   });
 
+  it('knows a candidate again by either form of an internationalised address, and keeps what was given', async () => {
+    const forms = ['jörg@münchen.example', 'jörg@xn--mnchen-3ya.example'];
+    const found = await Promise.all(
+      forms.map(async (candidate_email) => getResponse(context, await invite({ candidate_email }))),
+    );
+    expect(found.map(({ candidate_email }) => candidate_email)).toEqual(forms);
+    expect(found[0]?.candidate_id).toBe(found[1]?.candidate_id);
+  });
+
   it('refuses a custom_field_id that is taken in the workspace, and takes it in another', async () => {
     await invite({ custom_field_id: 'app-1' });
     await expect(invite({ custom_field_id: 'app-1' })).rejects.toMatchObject({

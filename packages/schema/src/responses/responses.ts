@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Metadata, JobView } from '../interviews.ts';
 import { PageRequest, pageOf } from '../page.ts';
 import { label, text } from '../text.ts';
+import { EmailAddress } from './email-address.ts';
 import { boundedResult, ResponseResult } from './result.ts';
 
 /** How far a candidate has come. The family's words. */
@@ -30,7 +31,7 @@ export function gmtMinute(value: string): Date | undefined {
 
 export const InviteCandidate = z.strictObject({
   candidate_name: label(200),
-  candidate_email: z.email({ error: 'must be an e-mail address' }).max(254),
+  candidate_email: EmailAddress,
   ai_interview_id: z.string(),
   invite_format: z.enum(['getlink', 'sendlink']).default('getlink'),
   start_date: GmtMinute.nullish().meta({ description: 'The candidate cannot start earlier; GMT.' }),

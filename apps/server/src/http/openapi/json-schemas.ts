@@ -100,7 +100,7 @@ function generate(io: 'input' | 'output', more?: z.ZodType): Record<string, Json
 /** Leaves out what says nothing to a reader. */
 function tidy(schema: z.core.JSONSchema.BaseSchema): void {
   // The format says it; the expression behind it fills a line.
-  if (schema.format === 'date-time' || schema.format === 'email') delete schema.pattern;
+  if (schema.format === 'date-time') delete schema.pattern;
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
   if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
 }
