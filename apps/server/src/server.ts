@@ -5,6 +5,7 @@ import type { Env } from './env.ts';
 import { connectDatabase } from './start/connect-database.ts';
 import { dashboardDirectory } from './start/dashboard-directory.ts';
 import { openSystem } from './start/open-system.ts';
+import { renewSearch } from './start/renew-search.ts';
 
 export interface RunningServer {
   /** Where it listens, for example `http://127.0.0.1:3000`. */
@@ -44,6 +45,7 @@ export async function startServer(env: Env, log: FastifyBaseLogger): Promise<Run
     const made = await bootstrapWorkspace(services, env.BOOTSTRAP_API_KEY);
     engine.start();
     isReady = true;
+    void renewSearch(services, log, stopping.signal);
     // For somebody who tries it for the first time; who sets a key or a database knows what is to be in it.
     const isDemo = made !== undefined && services.localMode && env.BOOTSTRAP_API_KEY === undefined;
     if (isDemo) {

@@ -11,6 +11,7 @@ import { redeliverySchema } from './models/redelivery.ts';
 import { type ResponseDocument, responseSchema } from './models/response.ts';
 import { sentRequestSchema } from './models/sent-request.ts';
 import { sessionSchema } from './models/session.ts';
+import { walkedSchema } from './models/walked.ts';
 import { type WebhookSettingsDocument, webhookSettingsSchema } from './models/webhook-settings.ts';
 import { type WorkspaceDocument, workspaceSchema } from './models/workspace.ts';
 
@@ -31,6 +32,7 @@ export function modelsOn(connection: Connection) {
     deliveryStats: connection.model('DeliveryStats', deliveryStatsSchema),
     endpoints: connection.model('Endpoint', endpointSchema),
     aiInterviews: connection.model('AiInterview', aiInterviewSchema),
+    walked: connection.model('Walked', walkedSchema),
   };
 }
 

@@ -52,6 +52,7 @@ export * from './responses/list-responses.ts';
 export * from './responses/read-responses.ts';
 export { recordStart } from './responses/record-start.ts';
 export * from './responses/record-submission.ts';
+export { renewSearchKeys } from './search/renew-search-keys.ts';
 export { searchKeys } from './search/search-keys.ts';
 export * from './secrets/keyring.ts';
 export * from './secrets/rotate-secrets.ts';

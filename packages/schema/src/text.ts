@@ -28,7 +28,19 @@ export function prose(maximum: number) {
     .refine(isWellFormed, { error: wellFormedFault });
 }
 
-/** {@link text} that says something: not empty, not only spaces. Surrounding spaces are dropped. */
+/**
+ * A letter, a digit, a sign or a symbol that leaves ink: no space, no mark without a letter, nothing that Unicode lets
+ * fonts leave out (U+200B, U+00AD, U+3164 and so on), and none of the letters and symbols that are blank by design.
+ */
+const visible =
+  /(?![\p{Default_Ignorable_Code_Point}\u2800\u{13441}\u{13442}\u{1d159}])[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/** {@link text} that says something: it has a character that can be seen. Surrounding spaces are dropped. */
 export function label(maximum: number) {
-  return text(maximum).trim().min(1);
+  return text(maximum)
+    .trim()
+    .min(1)
+    .refine((value) => value === '' || visible.test(value), {
+      error: 'must have a character that can be seen',
+    });
 }

@@ -1,3 +1,6 @@
+import { fold } from './fold.ts';
+import { anySpelling, escaped } from './spellings.ts';
+
 /** So much of a word's beginning tells it apart; what is typed beyond it is not looked at. */
 const KEY_LENGTH = 60;
 /** So many words of one text can be searched for. */
@@ -6,14 +9,14 @@ const MAX_WORDS = 16;
 const wordStart = /(?<![\p{L}\p{M}\p{N}])[\p{L}\p{N}]/gu;
 
 /**
- * What a search may begin with: each text from the beginning of each of its words on. A search is then a range of one
- * index, also for two words, or for the part of an e-mail address behind a dot or the @.
+ * What a search may begin with: each text, {@link fold}ed, from the beginning of each of its words on. A search is then
+ * a range of one index, also for two words, or for the part of an e-mail address behind a dot or the @.
  */
 export function searchKeys(...texts: readonly string[]): string[] {
   const keys = texts.flatMap((text) => {
-    const lower = text.toLowerCase();
-    const starts = [...lower.matchAll(wordStart)].slice(0, MAX_WORDS);
-    return starts.map(({ index }) => key(lower.slice(index)));
+    const folded = fold(text);
+    const starts = [...folded.matchAll(wordStart)].slice(0, MAX_WORDS);
+    return starts.map(({ index }) => key(folded.slice(index)));
   });
   return [...new Set(keys)];
 }
@@ -28,13 +31,13 @@ export interface Sought {
 
 /** Undefined for a text without a letter or a digit, which nothing begins with. */
 export function sought(text: string): Sought | undefined {
-  const start = text.search(/[\p{L}\p{N}]/u);
+  const folded = fold(text);
+  const start = folded.search(/[\p{L}\p{N}]/u);
   if (start < 0) return undefined;
-  const wanted = key(text.toLowerCase().slice(start));
-  const escaped = wanted.replace(/[\\^$.*+?()[\]{}|/#\s-]/g, String.raw`\$&`);
+  const wanted = key(folded.slice(start));
   return {
-    keys: { $regex: `^${escaped}` },
-    text: { $regex: String.raw`(?<![\p{L}\p{M}\p{N}])${escaped}`, $options: 'i' },
+    keys: { $regex: `^${escaped(wanted)}` },
+    text: { $regex: String.raw`(?<![\p{L}\p{M}\p{N}])${anySpelling(wanted)}`, $options: 'i' },
   };
 }
 

@@ -17,7 +17,7 @@ const dotString = new RegExp(String.raw`^${atom}(?:\.${atom})*$`, 'u');
 const quotedString = new RegExp(String.raw`^"(?:[ !#-\x5b\x5d-~]|\\[ -~]|${beyondAscii})*"$`, 'u');
 
 /** Letters, digits and inner hyphens; of other scripts what IDNA may take, which the URL parser then decides. */
-const domainLabel = /^(?!-)[\p{L}\p{M}\p{N}\u200c\u200d\u00b7\u0375\u05f3\u05f4\u30fb-]+(?<!-)$/u;
+const domainLabel = /^(?!-)(?:[\p{L}\p{M}\p{N}\u00b7\u0375\u05f3\u05f4\u30fb-]|\u200c|\u200d)+(?<!-)$/u;
 
 /**
  * Whether `value` is a mailbox of RFC 5321 (section 4.1.2), internationalised ones (RFC 6531) included: a
