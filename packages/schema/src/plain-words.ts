@@ -55,6 +55,12 @@ function unknownField(name: string, known: readonly string[]): string {
   return near ? `is not a known field; did you mean "${guess}"?` : 'is not a known field; leave it out';
 }
 
+/** In a query a + stands for a space, so "12:00:00+01:00" arrives as "12:00:00 01:00". */
+function plusHint(input: unknown): string {
+  const isSpaced = typeof input === 'string' && /T[\d:.]+ \d{2}:?\d{2}$/.test(input);
+  return isSpaced ? '; in a query write the + of a time zone as %2B' : '';
+}
+
 /**
  * Zod's issues in the words of whoever sent the request. A message never repeats the value, which may be
  * a secret in the wrong place. Of unknown fields there is one line each.
@@ -78,7 +84,7 @@ export const plainWords: core.$ZodErrorMap = (issue) => {
       return limit(issue);
     case 'invalid_format':
       return issue.format === 'datetime'
-        ? 'must be a date and time such as "2026-01-31T12:00:00Z"'
+        ? `must be a date and time such as "2026-01-31T12:00:00Z"${plusHint(issue.input)}`
         : `must be a valid ${issue.format}`;
     case 'unrecognized_keys':
       return issue.keys.map((key) => unknownField(key, namesIn(issue.inst))).join('\n');

@@ -1,7 +1,7 @@
 import { DeliveryFilter, DeliveryState, EventType } from '@interview-webhooks/schema';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { isoOfLocalMinute, localMinute } from '../lib/local-minute.ts';
+import { isoOfLocalMinute, localMinute, localMinuteFault } from '../lib/local-minute.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
@@ -37,7 +37,7 @@ export function FilterDialog({ filter, known, onClose }: FilterDialogProps) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          apply(draft);
+          if (timeFaults(draft).length === 0) apply(draft);
         }}
         className="grid gap-4"
       >
@@ -148,32 +148,37 @@ interface TimeRangeProps {
   onChange: (range: { from?: string | undefined; to?: string | undefined }) => void;
 }
 
+/** What is typed as a time and is none stays in the draft as it is. */
+function timeFaults({ from, to }: Draft): string[] {
+  return [from, to].flatMap((time) => localMinuteFault(localMinute(time)) ?? []);
+}
+
 /** When it happened, in the viewer's time. */
 function TimeRange({ from, to, onChange }: TimeRangeProps) {
   return (
     <fieldset>
       <legend className="sr-only">When it happened</legend>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Since">
+        <Field label="Since" fault={localMinuteFault(localMinute(from))}>
           {(control) => (
             <TextInput
               {...control}
               type="datetime-local"
               value={localMinute(from)}
               onChange={(event) => {
-                onChange({ from: isoOfLocalMinute(event.target.value) });
+                onChange({ from: isoOfLocalMinute(event.target.value) ?? event.target.value });
               }}
             />
           )}
         </Field>
-        <Field label="Before">
+        <Field label="Before" fault={localMinuteFault(localMinute(to))}>
           {(control) => (
             <TextInput
               {...control}
               type="datetime-local"
               value={localMinute(to)}
               onChange={(event) => {
-                onChange({ to: isoOfLocalMinute(event.target.value) });
+                onChange({ to: isoOfLocalMinute(event.target.value) ?? event.target.value });
               }}
             />
           )}

@@ -2,6 +2,7 @@ import { CreateApiKey, type CreatedApiKey } from '@interview-webhooks/schema';
 import { FormProvider, useForm, useWatch } from 'react-hook-form';
 import { z } from 'zod';
 import { formResolver } from '../lib/form-resolver.ts';
+import { LocalMinute } from '../lib/local-minute.ts';
 import { trpc } from '../lib/trpc.ts';
 import { useFormFailure } from '../lib/use-form-failure.ts';
 import { useScopes } from '../session/session-context.ts';
@@ -13,7 +14,7 @@ import { expiryOf, lifetimes, UNTIL } from './expiry.ts';
 import { ScopeFields } from './scope-fields.tsx';
 
 const KeyForm = CreateApiKey.pick({ name: true, scopes: true })
-  .extend({ lifetime: z.string(), expires_at: z.string() })
+  .extend({ lifetime: z.string(), expires_at: LocalMinute })
   .refine(({ lifetime, expires_at }) => lifetime !== UNTIL || expires_at !== '', {
     path: ['expires_at'],
     error: 'must be chosen',

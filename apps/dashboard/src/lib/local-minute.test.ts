@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { gmtOfLocalMinute, isoOfLocalMinute, localMinute } from './local-minute.ts';
+import {
+  gmtOfLocalMinute,
+  isoOfLocalMinute,
+  LocalMinute,
+  localMinute,
+  localMinuteFault,
+} from './local-minute.ts';
 
 beforeEach(() => {
   vi.stubEnv('TZ', 'Asia/Kolkata');
@@ -19,4 +25,18 @@ test('an empty field is no time', () => {
   expect(localMinute(undefined)).toBe('');
   expect(isoOfLocalMinute('')).toBeUndefined();
   expect(gmtOfLocalMinute('')).toBeNull();
+});
+
+test.each(['12026-01-01T10:00', '275761-01-01T10:00', '0000-01-01T00:00', 'nonsense'])(
+  '%s is a fault, not an exception, and stays where it can be corrected',
+  (typed) => {
+    expect(isoOfLocalMinute(typed)).toBeUndefined();
+    expect(gmtOfLocalMinute(typed)).toBeNull();
+    expect(localMinuteFault(typed)).toBe('must have a year of four digits');
+    expect(LocalMinute.safeParse(typed).success).toBe(false);
+  },
+);
+
+test('what is typed and cannot be read stays as it is', () => {
+  expect(localMinute('12026-13-01T10:00')).toBe('12026-13-01T10:00');
 });

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { formResolver, orEmpty } from '../lib/form-resolver.ts';
-import { gmtOfLocalMinute } from '../lib/local-minute.ts';
+import { gmtOfLocalMinute, LocalMinute } from '../lib/local-minute.ts';
 import { trpc } from '../lib/trpc.ts';
 import { useFormFailure } from '../lib/use-form-failure.ts';
 import { Button } from '../ui/button.tsx';
@@ -18,8 +18,8 @@ const InviteForm = z.object({
   candidate_name,
   candidate_email,
   custom_field_id: orEmpty(custom_field_id),
-  start_date: z.string(),
-  expiry_date: z.string(),
+  start_date: LocalMinute,
+  expiry_date: LocalMinute,
 });
 
 const empty = {

@@ -1,5 +1,5 @@
 import type { AiInterviewDocument } from '@interview-webhooks/database';
-import type { EventType, WebhookAuth } from '@interview-webhooks/schema';
+import { type EventType, urlAsSent, type WebhookAuth } from '@interview-webhooks/schema';
 import type { Context } from '../context.ts';
 import { interviewSettings } from '../interviews/interview-settings.ts';
 import { partOf } from './webhook-event.ts';
@@ -21,5 +21,6 @@ export async function effectiveTarget(
 ): Promise<EffectiveTarget> {
   const { settings, currentRevision } = await interviewSettings(context, interview);
   const { status, url } = settings[partOf(event)];
-  return { enabled: status, url, auth: settings.auth, revision: currentRevision };
+  const sent = url === null ? null : urlAsSent(url);
+  return { enabled: status, url: sent, auth: settings.auth, revision: currentRevision };
 }

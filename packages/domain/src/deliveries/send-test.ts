@@ -1,5 +1,11 @@
 import { ObjectId } from '@interview-webhooks/database';
-import { type Attempt, exampleEvents, type SendTest, type WebhookEvent } from '@interview-webhooks/schema';
+import {
+  type Attempt,
+  exampleEvents,
+  type SendTest,
+  urlAsSent,
+  type WebhookEvent,
+} from '@interview-webhooks/schema';
 import { noteAct } from '../audit/note-act.ts';
 import type { Context } from '../context.ts';
 import { InvalidInputError } from '../errors.ts';
@@ -19,7 +25,8 @@ import { signingSecrets } from './signing-secrets.ts';
  */
 export async function sendTest(context: Context, { event: part, url, auth }: SendTest): Promise<Attempt> {
   const { settings: stored, revision } = await currentRevision(context);
-  const target = url ?? stored[part].url;
+  const storedUrl = stored[part].url;
+  const target = url ?? (storedUrl === null ? null : urlAsSent(storedUrl));
   const authentication = authOfTest(context, stored, { target, auth });
   const refused = authentication.faults;
   const urlFault =

@@ -1,5 +1,5 @@
 import type { AiInterviewDocument, WebhookSettingsDocument } from '@interview-webhooks/database';
-import type { DisabledWebhook } from '@interview-webhooks/schema';
+import { type DisabledWebhook, urlAsSent } from '@interview-webhooks/schema';
 import type { Context } from '../context.ts';
 import { currentRevision, type Revision, settingsAt } from '../settings/revisions.ts';
 
@@ -55,7 +55,7 @@ function globally(
     webhook: part,
     ai_interview_id: null,
     ai_interview_name: null,
-    url: settings[part].url,
+    url: shownUrl(settings[part].url),
     reason,
     disabled_at: createdAt.toISOString(),
     revision,
@@ -91,10 +91,14 @@ function alone({ _id, name, own }: AiInterviewDocument, part: Part): DisabledWeb
       webhook: part,
       ai_interview_id: _id.toHexString(),
       ai_interview_name: name,
-      url: set.value.url,
+      url: shownUrl(set.value.url),
       reason: set.reason ?? null,
       disabled_at: set.setAt.toISOString(),
       revision: set.revision,
     },
   ];
+}
+
+function shownUrl(url: string | null): string | null {
+  return url === null ? null : urlAsSent(url);
 }

@@ -1,10 +1,11 @@
-import type {
-  AuthUpdate,
-  Fault,
-  WebhookAuth,
-  WebhookSettings,
-  WebhooksUpdate,
-  WebhookTarget,
+import {
+  type AuthUpdate,
+  type Fault,
+  urlAsSent,
+  type WebhookAuth,
+  type WebhookSettings,
+  type WebhooksUpdate,
+  type WebhookTarget,
 } from '@interview-webhooks/schema';
 
 /** Seals a secret for the field it is given to, for example `auth.password`. */
@@ -44,7 +45,7 @@ function mergeTarget(
   refuseUrl: (message: string) => void,
 ): WebhookTarget {
   if (!update) return stored;
-  const url = update.url === undefined ? stored.url : update.url;
+  const url = update.url === undefined || isShown(update.url, stored.url) ? stored.url : update.url;
   const status = update.status ?? stored.status;
   if (status && url === null) {
     refuseUrl(
@@ -54,6 +55,11 @@ function mergeTarget(
     );
   }
   return { status, url };
+}
+
+/** Whether a URL is the stored one as it is shown: to post back what was answered changes nothing. */
+function isShown(url: string | null, stored: string | null): boolean {
+  return url !== null && stored !== null && url === urlAsSent(stored);
 }
 
 interface AuthRules {

@@ -32,6 +32,20 @@ describe('updating', () => {
     ]);
   });
 
+  it('shows a URL as it is sent, also one that was stored as given, and posting it back changes nothing', async () => {
+    const context = world.newWorkspace();
+    const given = "https://example.com:443/a/%2e%2e/b?q='";
+    const sent = 'https://example.com/b?q=%27';
+    expect((await update(context, start(given))).webhooks.start.url).toBe(sent);
+    const ofWorkspace = { workspaceId: context.workspaceId };
+    const stored = await context.database.webhookSettings.findOne(ofWorkspace).lean().orFail();
+    expect(stored.settings.start.url).toBe(sent);
+    await context.database.webhookSettings.updateOne(ofWorkspace, { 'settings.start.url': given });
+    expect((await getWebhookSettings(context)).webhooks.start.url).toBe(sent);
+    await update(context, await getWebhookSettings(context));
+    expect((await history(context)).data).toHaveLength(1);
+  });
+
   it('stores nothing of a refused update', async () => {
     const context = world.newWorkspace();
     const body = { webhooks: { start: { status: true, url: 'https://10.0.0.1/' }, auth: { type: 'basic' } } };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PageRequest, pageOf } from '../page.ts';
 import { text } from '../text.ts';
-import { TargetUrl } from '../webhook-settings/target-url.ts';
+import { SentUrl } from '../webhook-settings/target-url.ts';
 import { AuthUpdate } from '../webhook-settings/webhook-settings-update.ts';
 import { AttemptErrorCode, LastError } from './attempt-error-code.ts';
 import { EventType } from './events.ts';
@@ -118,7 +118,7 @@ export type WatchDeliveries = z.infer<typeof WatchDeliveries>;
 /** Sends a sample to what is stored, or to what is given and not stored yet. */
 export const SendTest = z.strictObject({
   event: z.enum(['start', 'submission']),
-  url: TargetUrl.optional(),
+  url: SentUrl.optional(),
   auth: AuthUpdate.nullable().optional().meta({
     description: "Left out: the stored one where the URL's origin is that of a stored URL, else none.",
   }),

@@ -26,7 +26,19 @@ export function targetUrlFault(value: string): string | null {
   return null;
 }
 
-/** Where a webhook is sent: an absolute http(s) URL without credentials or fragment. */
+/**
+ * `url` as it goes over the wire: with what the WHATWG parser resolves (`/a/%2e%2e/b`), encodes (`'` in a query, `{`),
+ * lowers (the host), turns into A-labels or leaves out (a default port, an empty query). What is not a URL stays.
+ */
+export function urlAsSent(url: string): string {
+  if (!URL.canParse(url)) return url;
+  const { protocol, host, pathname, search } = new URL(url);
+  const sent = `${protocol}//${host}${pathname}${search}`;
+  // A path that was left out is asked for as "/", which changes nothing worth showing.
+  return sent === `${url}/` ? url : sent;
+}
+
+/** An absolute http(s) URL without credentials or fragment, kept as it was given. */
 export const TargetUrl = z
   .string()
   .max(MAX_URL_LENGTH)
@@ -39,3 +51,6 @@ export const TargetUrl = z
     description: 'https URL that receives the event as POST.',
     examples: ['https://example.com/webhook/start'],
   });
+
+/** Where a webhook is sent. Stored and shown as it will be sent, so that nobody looks for a request that never comes. */
+export const SentUrl = TargetUrl.transform(urlAsSent);

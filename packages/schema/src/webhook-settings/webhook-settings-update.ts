@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { BasicPassword, BasicUsername, HeaderName, HeaderValue } from './credentials.ts';
-import { TargetUrl } from './target-url.ts';
+import { SentUrl } from './target-url.ts';
 
 export const AuthType = z.enum(['basic', 'apikey']);
 export type AuthType = z.infer<typeof AuthType>;
 
 const PartUpdate = z.strictObject({
   status: z.boolean().optional().meta({ description: 'Whether the webhook is enabled.' }),
-  url: TargetUrl.nullable()
+  url: SentUrl.nullable()
     .optional()
     .meta({ description: 'The URL to receive event notifications; null clears it.' }),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { WebhookAuth, WebhookSettings } from './webhook-settings.ts';
+import { urlAsSent } from './target-url.ts';
+import type { WebhookAuth, WebhookSettings, WebhookTarget } from './webhook-settings.ts';
 import { AuthType } from './webhook-settings-update.ts';
 
 const TargetView = z.object({ status: z.boolean(), url: z.string().nullable() });
@@ -44,12 +45,17 @@ function authView(auth: WebhookAuth): AuthView {
   return view;
 }
 
+/** A version before has stored URLs as they were given. */
+function targetView({ status, url }: WebhookTarget) {
+  return { status, url: url === null ? null : urlAsSent(url) };
+}
+
 /** Masks stored settings. Picks what may be shown, so that a field added to the stored shape stays hidden. */
 export function webhookSettingsView({ start, submission, auth }: WebhookSettings): WebhookSettingsView {
   return {
     webhooks: {
-      start: { status: start.status, url: start.url },
-      submission: { status: submission.status, url: submission.url },
+      start: targetView(start),
+      submission: targetView(submission),
       auth: authView(auth),
     },
   };
