@@ -54,6 +54,7 @@ it('gives the very bytes, signature and credential that the receiver got', async
   expect(got?.body).toBe(request.body);
   expect(got?.headers).toMatchObject(request.headers);
   expect(Object.keys(request.headers).sort()).toEqual([
+    'accept',
     'authorization',
     'content-type',
     'user-agent',

@@ -11,7 +11,7 @@ export interface Arrival {
   readonly body: string;
   /** How much earlier than now it says that it was sent, in milliseconds. */
   readonly signedOffMs: number;
-  /** Whether it was answered with 200, completely. */
+  /** Whether a 2xx was sent, whatever came of the body. */
   accepted: boolean;
 }
 
@@ -24,7 +24,22 @@ export interface FaultReceiver extends AsyncDisposable {
 }
 
 type Behaviour =
-  'accept' | 'slow' | 'huge' | 500 | 429 | 302 | 410 | 'garbage' | 'reset' | 'cut' | 'hang' | 'hang-in-body';
+  | 'accept'
+  | 'slow'
+  | 'huge'
+  | 204
+  | 205
+  | 'continue'
+  | 500
+  | 429
+  | 302
+  | 410
+  | 'garbage'
+  | 'switch'
+  | 'reset'
+  | 'cut'
+  | 'hang'
+  | 'hang-in-body';
 
 /** How often each happens, of a hundred; the rest is accepted. */
 const shares: readonly [Behaviour, number][] = [
@@ -39,6 +54,10 @@ const shares: readonly [Behaviour, number][] = [
   [410, 1],
   ['garbage', 1],
   ['huge', 2],
+  [204, 4],
+  [205, 2],
+  ['continue', 4],
+  ['switch', 1],
 ];
 /** A delivery that has failed so often is accepted, so that a run comes to an end. */
 const FAULTY_ATTEMPTS = 3;
@@ -69,11 +88,11 @@ export async function faultReceiver(seed: number): Promise<FaultReceiver> {
       accepted: false,
     };
     arrivals.push(arrival);
-    const accept = () => {
+    const accepting = () => {
       arrival.accepted = true;
-      response.end('noted');
+      return response;
     };
-    behave(behaviourFor(body, String(request.headers['webhook-attempt'])), response, accept);
+    behave(behaviourFor(body, String(request.headers['webhook-attempt'])), response, accepting);
   };
 
   const server = createServer((request, response) => {
@@ -95,17 +114,29 @@ export async function faultReceiver(seed: number): Promise<FaultReceiver> {
   };
 }
 
-function behave(behaviour: Behaviour, response: ServerResponse, accept: () => void): void {
+/** @param accepting gives the response and notes that it says 2xx */
+function behave(behaviour: Behaviour, response: ServerResponse, accepting: () => ServerResponse): void {
   switch (behaviour) {
     case 'accept':
-      accept();
+      accepting().end('noted');
       return;
     case 'slow':
-      setTimeout(accept, SLOW_MS);
+      setTimeout(() => accepting().end('noted'), SLOW_MS);
       return;
     case 'huge':
       response.write(Buffer.alloc(HUGE_BYTES, 'x'));
-      accept();
+      accepting().end('noted');
+      return;
+    case 204:
+    case 205:
+      // Node sends the length and nothing else.
+      accepting().writeHead(behaviour, { 'content-length': 2 }).end('ok');
+      return;
+    case 'continue':
+      // Nobody asked for them.
+      response.writeContinue();
+      response.writeProcessing();
+      accepting().end('noted');
       return;
     case 500:
       response.writeHead(500).end('not now');
@@ -117,8 +148,9 @@ function behave(behaviour: Behaviour, response: ServerResponse, accept: () => vo
       response.socket?.resetAndDestroy();
       return;
     case 'cut':
-      response.writeHead(200, { 'content-length': 1_000 });
-      response.write('half of', () => response.socket?.resetAndDestroy());
+      // Ended and not reset: a reset may overtake the status.
+      accepting().writeHead(200, { 'content-length': 1_000 });
+      response.write('half of', () => response.socket?.end());
       return;
     case 302:
       response.writeHead(302, { location: '/elsewhere' }).end();
@@ -129,8 +161,11 @@ function behave(behaviour: Behaviour, response: ServerResponse, accept: () => vo
     case 'garbage':
       response.socket?.end('This is not HTTP.\r\n\r\n');
       return;
+    case 'switch':
+      response.socket?.end('HTTP/1.1 101 Switching Protocols\r\n\r\n');
+      return;
     case 'hang-in-body':
-      response.writeHead(200, { 'content-length': 1_000 }).write('half of');
+      accepting().writeHead(200, { 'content-length': 1_000 }).write('half of');
       return;
     case 'hang':
       return;

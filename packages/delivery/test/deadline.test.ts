@@ -8,10 +8,10 @@ const DEADLINE_MS = 200;
 /** Far beyond the deadline, for machines that have much else to do. */
 const AT_MOST_MS = 10_000;
 
-async function outcomeOfSendingTo(url: string) {
+async function outcomeOfSendingTo(url: string, ok = false) {
   await using sender = testSender({ deadlineMs: DEADLINE_MS });
   const outcome = await sender.post(url);
-  expect(outcome.ok).toBe(false);
+  expect(outcome.ok).toBe(ok);
   expect(outcome.timings.totalMs).toBeGreaterThan(DEADLINE_MS * 0.9);
   expect(outcome.timings.totalMs).toBeLessThan(AT_MOST_MS);
   return outcome;
@@ -72,17 +72,13 @@ it('strikes within headers that trickle in', async () => {
   await ended(receiver.connections[0]);
 });
 
-it('strikes within a body that trickles in, and the status does not make up for it', async () => {
+it('strikes within a body that trickles in, which takes nothing back of the status', async () => {
   await using receiver = await httpReceiver((request, response) => {
     response.write('begun ');
     drip(request.socket, '1\r\n.\r\n');
   });
-  const outcome = await outcomeOfSendingTo(receiver.url);
-  expect(outcome).toMatchObject({
-    status: 200,
-    responseTruncated: true,
-    error: { code: 'timeout', message: containing('response body') },
-  });
+  const outcome = await outcomeOfSendingTo(receiver.url, true);
+  expect(outcome).toMatchObject({ status: 200, responseTruncated: true, error: null });
   expect(outcome.responseBody).toMatch(/^begun \.*$/);
   await ended(receiver.connections[0]);
 });

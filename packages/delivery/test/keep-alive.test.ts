@@ -56,6 +56,24 @@ it('tries once more when the kept connection closes instead of answering, and on
   expect(requests).toBe(5);
 });
 
+it('does not send again, within one attempt, what a receiver has had for a while', async () => {
+  let requests = 0;
+  await using receiver = await httpReceiver((request, response) => {
+    requests += 1;
+    if (requests === 1) response.end('ok');
+    // By far longer than it takes to learn that a connection had ended before.
+    else setTimeout(() => request.socket.resetAndDestroy(), 600);
+  });
+  await using sender = testSender();
+  expect((await sender.post(receiver.url)).ok).toBe(true);
+  expect(await sender.post(receiver.url)).toMatchObject({
+    ok: false,
+    error: { code: 'connection-reset' },
+    timings: { connectMs: null },
+  });
+  expect(requests).toBe(2);
+});
+
 it('keeps so many connections and no more', async () => {
   await using one = await httpReceiver((_request, response) => response.end());
   await using other = await httpReceiver((_request, response) => response.end());

@@ -1,4 +1,8 @@
-import type { TLSSocket } from 'node:tls';
+import { once } from 'node:events';
+import { createSecureServer, createServer as createHttp2Server, type Http2Server } from 'node:http2';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { SecureVersion, TLSSocket } from 'node:tls';
 import { beforeAll, expect, it } from 'vitest';
 import { type Certificate, newAuthority, newCertificate } from './certificates.ts';
 import { aNumber, containing } from './matchers.ts';
@@ -124,4 +128,47 @@ it('keeps TLS connections', async () => {
     expect(outcome).toMatchObject({ ok: true, timings: { tlsMs } });
   }
   expect(receiver.connections).toHaveLength(1);
+});
+
+/** What an attempt says of a server that is none for webhooks. */
+async function errorAt(server: Http2Server | ReturnType<typeof createServer>, scheme: 'http' | 'https') {
+  // Being hung up on is what these servers are for.
+  server.on('sessionError', () => undefined).on('tlsClientError', () => undefined);
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo; // listens on a port, not on a pipe
+  await using sender = testSender({ ca: [authority.cert], deadlineMs: 5_000 });
+  const { error } = await sender.post(`${scheme}://127.0.0.1:${port}/`);
+  server.close();
+  return error;
+}
+
+it.each<SecureVersion>(['TLSv1.3', 'TLSv1.2'])(
+  'says that a receiver asks for a client certificate, with %s',
+  async (version) => {
+    const certificate = await newCertificate({ hosts: ['127.0.0.1'], authority });
+    const options = {
+      ...certificate,
+      requestCert: true,
+      ca: [authority.cert],
+      minVersion: version,
+      maxVersion: version,
+    };
+    const server = createServer(options, (_request, response) => response.end());
+    expect(await errorAt(server, 'https')).toMatchObject({
+      code: 'tls-failed',
+      message: containing('client certificate (mutual TLS)'),
+    });
+  },
+);
+
+it('says that a receiver speaks HTTP/2 only, with TLS and without', async () => {
+  const certificate = await newCertificate({ hosts: ['127.0.0.1'], authority });
+  expect(await errorAt(createSecureServer(certificate), 'https')).toMatchObject({
+    code: 'tls-failed',
+    message: containing('HTTP/2 only'),
+  });
+  expect(await errorAt(createHttp2Server(), 'http')).toMatchObject({
+    code: 'invalid-response',
+    message: containing('HTTP/2 only'),
+  });
 });

@@ -48,7 +48,8 @@ const byCode: Record<Exclude<LastError, 'http-status'>, FailureAdvice> = {
   },
   'tls-failed': {
     what: 'no encrypted connection to the receiver came about',
-    advice: 'Check that the port of the URL serves https, with TLS 1.2 or newer.',
+    advice:
+      'Check that the port of the URL serves https, with TLS 1.2 or newer and HTTP/1.1, and asks for no client certificate.',
   },
   redirect: {
     what: 'the receiver answered with a redirect, which is not followed',

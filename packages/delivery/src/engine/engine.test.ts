@@ -50,6 +50,7 @@ describe('an event', () => {
       score: 80,
     });
     expect(target.received[0]?.headers).toMatchObject({
+      accept: '*/*',
       'content-type': 'application/json',
       'user-agent': expect.stringMatching(/^interview-webhooks\/\d/) as string,
       authorization: `Basic ${Buffer.from('ada:gehäim').toString('base64')}`,

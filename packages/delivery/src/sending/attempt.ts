@@ -47,6 +47,11 @@ export class Attempt {
     return this.#phase;
   }
 
+  /** How long the phase has been going on, in milliseconds. */
+  get phaseMs(): number {
+    return performance.now() - this.#phaseStartedAt;
+  }
+
   /** Ends the phase before. */
   enter(phase: Phase): void {
     const now = performance.now();

@@ -11,6 +11,8 @@ function connection(origin: string, ageMs = 0): Connection {
     origin,
     remoteAddress: '127.0.0.1',
     openedAt: performance.now() - ageMs,
+    expectAnswer: () => undefined,
+    fault: () => null,
     isOpen: () => open,
     destroy: () => {
       open = false;

@@ -34,15 +34,12 @@ export function deadlineFailure({ phase, host, deadlineMs }: StruckDeadline): At
         code: 'timeout',
         message: `${host} took the webhook but did not begin to answer within ${time}. Answer first and do the work afterwards.`,
       };
+    // Of a body it is no failure any more: there is a status.
     case 'headers':
-      return {
-        code: 'timeout',
-        message: `${host} began to answer but did not finish the headers within ${time}.`,
-      };
     case 'body':
       return {
         code: 'timeout',
-        message: `${host} sent its status but did not finish the response body within ${time}. An empty body is enough.`,
+        message: `${host} began to answer but did not finish the headers within ${time}.`,
       };
   }
 }

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { Attempt } from './attempt.ts';
 import type { Connection } from './connection.ts';
+import { UnusableAnswerError } from './interim-responses.ts';
 
 /** How much of a response's body is kept. */
 export const KEPT_BODY_BYTES = 16 * 1024;
@@ -30,8 +31,8 @@ export function nothingReceived(): Received {
 }
 
 /**
- * Sends one POST over `connection` and reads the response into `received`. A body beyond the limit ends the
- * connection and counts as read: the receiver's answer is its status, and it has arrived.
+ * Sends one POST over `connection` and reads the response into `received`. A body beyond the limit, or one that
+ * cannot be, ends the connection and counts as read: the receiver's answer is its status, and it has arrived.
  *
  * @throws DeadlineError when time is up, and what undici throws when the response ends early or is none
  */
@@ -48,13 +49,29 @@ export function exchange(
       void connection.destroy(error);
     });
     const reader = new ResponseReader(attempt, received, { resolve, reject });
+    connection.expectAnswer(() => {
+      reader.answerBegins();
+    });
     const { path, headers, body } = request;
     connection.client.dispatch({ method: 'POST', path, headers, body }, reader);
   });
 }
 
-/** Ends an exchange whose body has gone beyond the limit. */
+/** Ends an exchange whose body has gone beyond the limit, or is none. */
 class EnoughReadError extends Error {}
+
+/**
+ * Whether a response is complete with its headers although undici would wait for a body: these statuses have none,
+ * whatever their headers say of one (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5). Node's own server lets a handler
+ * announce a length with a 204, and sends nothing.
+ */
+function isOnlyHeaders(status: number, headers: Received['headers']): boolean {
+  if (status !== 204 && status !== 205 && status !== 304) return false;
+  const length = headers['content-length'];
+  // Without a length a 205 would go on to the end of its connection.
+  const endsByItself = length === '0' || (length === undefined && status !== 205);
+  return !endsByItself || headers['transfer-encoding'] !== undefined;
+}
 
 /** A class because undici calls it for every response: methods on a prototype cost nothing per request. */
 class ResponseReader implements Dispatcher.DispatchHandler {
@@ -78,20 +95,33 @@ class ResponseReader implements Dispatcher.DispatchHandler {
 
   /** The first byte. undici calls it although its types count it among the older kind's methods. */
   onResponseStarted(): void {
-    this.#answerBegins();
+    this.answerBegins();
+  }
+
+  /** From here on nothing is sent again: the receiver has the request. */
+  answerBegins(): void {
+    if (this.#attempt.phase === 'answer') this.#attempt.enter('headers');
   }
 
   onResponseStart(
-    _controller: Dispatcher.DispatchController,
+    controller: Dispatcher.DispatchController,
     status: number,
     headers: Record<string, string | string[] | undefined>,
   ): void {
-    // 1xx only announce an answer.
-    if (status < 200) return;
-    this.#answerBegins();
+    // Interim responses do not get here.
+    if (status < 200) {
+      const shown = String(status).padStart(3, '0');
+      controller.abort(new UnusableAnswerError(`The receiver answered ${shown}, which is no status of HTTP`));
+      return;
+    }
+    this.answerBegins();
     this.#attempt.enter('body');
     this.#received.status = status;
     this.#received.headers = headers;
+    if (!isOnlyHeaders(status, headers)) return;
+    this.#received.complete = true;
+    this.#done.resolve();
+    controller.abort(new EnoughReadError());
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -111,9 +141,5 @@ class ResponseReader implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.#done.reject(error);
-  }
-
-  #answerBegins(): void {
-    if (this.#attempt.phase === 'answer') this.#attempt.enter('headers');
   }
 }

@@ -1,3 +1,4 @@
+import { AssertionError } from 'node:assert';
 import { errors } from 'undici';
 import { expect, it } from 'vitest';
 import { LookupError, TargetRefusedError } from './attempt-failures.ts';
@@ -23,8 +24,9 @@ it.each<[string, Phase, string]>([
   ['ETIMEDOUT', 'tls', 'connect-timeout'],
   ['ECONNRESET', 'answer', 'connection-reset'],
   ['EPIPE', 'answer', 'connection-reset'],
-  ['UND_ERR_SOCKET', 'body', 'connection-reset'],
-  ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'body', 'connection-reset'],
+  ['UND_ERR_SOCKET', 'headers', 'connection-reset'],
+  ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'answer', 'tls-failed'],
+  ['ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE', 'tls', 'tls-failed'],
   ['ERR_INVALID_URL', 'answer', 'invalid-request'],
   ['constructor', 'tls', 'tls-failed'],
 ])('%s in the phase %s is %s', (systemCode, phase, code) => {
@@ -33,8 +35,12 @@ it.each<[string, Phase, string]>([
 
 it.each<[string, Error, Phase, string]>([
   ['no HTTP', new errors.HTTPParserError('(Expected HTTP/)'), 'answer', 'invalid-response'],
-  ['an early end in chunks', new errors.HTTPParserError('(Invalid EOF state)'), 'body', 'connection-reset'],
-  ['an early end', new errors.ResponseContentLengthMismatchError(), 'body', 'connection-reset'],
+  [
+    'what undici asserts',
+    new AssertionError({ message: 'statusCode >= 100' }),
+    'headers',
+    'invalid-response',
+  ],
   ['contradictory headers', new errors.ResponseContentLengthMismatchError(), 'headers', 'invalid-response'],
   ['too many headers', new errors.HeadersOverflowError(), 'headers', 'invalid-response'],
   ['an upgrade', new errors.SocketError('bad upgrade'), 'headers', 'invalid-response'],

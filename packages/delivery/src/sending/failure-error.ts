@@ -4,7 +4,7 @@ import { LookupError, TargetRefusedError } from './attempt-failures.ts';
 import type { AttemptError } from '@interview-webhooks/domain';
 import { certificateFault } from './certificate-fault.ts';
 import { deadlineFailure } from './deadline-failure.ts';
-import { endedEarly, invalidResponse } from './invalid-response.ts';
+import { invalidResponse } from './invalid-response.ts';
 
 /** What an attempt was doing when it failed. */
 export interface FailureSituation {
@@ -14,7 +14,7 @@ export interface FailureSituation {
   readonly deadlineMs: number;
 }
 
-/** What `failure`, thrown while sending, means to the receiver's owner. */
+/** What `failure`, thrown before there was a status, means to the receiver's owner. */
 export function failureError(failure: unknown, situation: FailureSituation): AttemptError {
   const { host, phase, deadlineMs } = situation;
   if (failure instanceof DeadlineError) return deadlineFailure({ phase: failure.phase, host, deadlineMs });
@@ -22,10 +22,12 @@ export function failureError(failure: unknown, situation: FailureSituation): Att
     return { code: failure.refusal.code, message: `The URL ${failure.refusal.reason}.` };
   }
   if (failure instanceof LookupError) return lookupFailure(failure, host);
+  const refusal = handshakeRefusal(failure, host);
+  if (refusal !== null) return refusal;
   if (phase === 'tls') return tlsFailure(failure, host);
   return (
     invalidRequest(failure) ??
-    invalidResponse(failure, phase) ??
+    invalidResponse(failure) ??
     connectionFailure(failure, host) ?? {
       code: 'network',
       message: `The webhook could not be sent to ${host}${named(failure)}.`,
@@ -51,11 +53,6 @@ function invalidRequest(failure: unknown): AttemptError | null {
 }
 
 function connectionFailure(failure: unknown, host: string): AttemptError | null {
-  const reset = {
-    code: 'connection-reset',
-    message: `${host} closed the connection before the end of its answer. Look into the receiver's log, and at proxies before it.`,
-  } as const;
-  if (endedEarly(failure)) return reset;
   const code = codeOf(failure);
   switch (code) {
     case 'ECONNREFUSED':
@@ -67,8 +64,10 @@ function connectionFailure(failure: unknown, host: string): AttemptError | null 
     case 'EPIPE':
     case 'ECONNABORTED':
     case 'UND_ERR_SOCKET':
-    case 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH':
-      return reset;
+      return {
+        code: 'connection-reset',
+        message: `${host} closed the connection without an answer. Look into the receiver's log, and at proxies before it.`,
+      };
     case 'ETIMEDOUT':
       return {
         code: 'connect-timeout',
@@ -80,6 +79,37 @@ function connectionFailure(failure: unknown, host: string): AttemptError | null 
       return {
         code: 'network',
         message: `There is no route to ${host} (${code}). Check the addresses in its DNS records.`,
+      };
+    default:
+      return null;
+  }
+}
+
+/** What the receiver itself says of the handshake, by an alert of TLS (RFC 8446, section 6.2). */
+function handshakeRefusal(failure: unknown, host: string): AttemptError | null {
+  const alert = /^ERR_SSL_.*_ALERT_(.+)$/.exec(codeOf(failure))?.[1];
+  switch (alert) {
+    // Comes after the handshake in TLS 1.3, and so while the answer is waited for.
+    case 'CERTIFICATE_REQUIRED':
+      return {
+        code: 'tls-failed',
+        message: `${host} asks for a client certificate (mutual TLS). Webhooks have none: they are signed. Let the receiver take them without.`,
+      };
+    case 'NO_APPLICATION_PROTOCOL':
+      return {
+        code: 'tls-failed',
+        message: `${host} speaks HTTP/2 only. Webhooks are sent with HTTP/1.1; let the receiver take that, too.`,
+      };
+    // Before TLS 1.3 there was no word of its own for a certificate that is missing.
+    case 'ACCESS_DENIED':
+    case 'BAD_CERTIFICATE':
+    case 'CERTIFICATE_UNKNOWN':
+    case 'HANDSHAKE_FAILURE':
+    case 'NO_CERTIFICATE':
+    case 'UNKNOWN_CA':
+      return {
+        code: 'tls-failed',
+        message: `${host} refused the TLS handshake${named(failure)}. It may ask for a client certificate (mutual TLS), which webhooks do not have, or for other versions or ciphers than TLS 1.2 and newer have by default.`,
       };
     default:
       return null;

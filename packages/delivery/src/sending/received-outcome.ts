@@ -1,12 +1,13 @@
 import type { AttemptError, AttemptOutcome, AttemptTimings } from '@interview-webhooks/domain';
 import { bodyText } from './body-text.ts';
+import { decodedBody } from './decoded-body.ts';
 import { KEPT_BODY_BYTES, type Received } from './exchange.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { statusError } from './status-error.ts';
 
 export interface EndedAttempt {
   readonly received: Received;
-  /** What went wrong before the response was read, or null. */
+  /** What went wrong before the response was read to its end, or null. */
   readonly failure: AttemptError | null;
   readonly remoteAddress: string | null;
   readonly timings: AttemptTimings;
@@ -14,8 +15,11 @@ export interface EndedAttempt {
   readonly endedAtMs: number;
 }
 
-/** The outcome of an attempt from what it received and how it ended. */
-export function outcomeOf(ended: EndedAttempt): AttemptOutcome {
+/**
+ * The outcome of an attempt from what it received and how it ended. Once there is a status, it alone decides: a body
+ * that breaks off or drags on takes nothing back.
+ */
+export async function outcomeOf(ended: EndedAttempt): Promise<AttemptOutcome> {
   const { received, failure, remoteAddress, timings } = ended;
   const { status } = received;
   if (status === null) {
@@ -32,14 +36,14 @@ export function outcomeOf(ended: EndedAttempt): AttemptOutcome {
     };
   }
   const responseHeaders = joinedHeaders(received.headers);
-  const error = failure ?? statusError(status, responseHeaders['location']);
-  const truncated = !received.complete || received.bodyBytes > KEPT_BODY_BYTES;
+  const body = await shownBody(received, responseHeaders['content-encoding']);
+  const error = statusError(status, { location: responseHeaders['location'], body: body.text });
   return {
     ok: error === null,
     status,
     responseHeaders,
-    responseBody: textOf(received.body, truncated),
-    responseTruncated: truncated,
+    responseBody: body.text,
+    responseTruncated: body.truncated,
     remoteAddress,
     timings,
     error,
@@ -47,11 +51,18 @@ export function outcomeOf(ended: EndedAttempt): AttemptOutcome {
   };
 }
 
-function textOf(chunks: readonly Buffer[], truncated: boolean): string {
-  const [first] = chunks;
-  if (!first) return '';
-  const bytes = chunks.length === 1 ? first : Buffer.concat(chunks);
-  return bodyText({ bytes, truncated }, KEPT_BODY_BYTES);
+async function shownBody(
+  { body, bodyBytes, complete }: Received,
+  contentEncoding: string | undefined,
+): Promise<{ text: string; truncated: boolean }> {
+  const truncated = !complete || bodyBytes > KEPT_BODY_BYTES;
+  const [first] = body;
+  if (!first) return { text: '', truncated };
+  const start = { bytes: body.length === 1 ? first : Buffer.concat(body), truncated };
+  if (contentEncoding === undefined) return { text: bodyText(start, KEPT_BODY_BYTES), truncated };
+  const decoded = await decodedBody(start, { contentEncoding, maxBytes: KEPT_BODY_BYTES });
+  if (typeof decoded === 'string') return { text: decoded, truncated };
+  return { text: bodyText(decoded, KEPT_BODY_BYTES), truncated: decoded.truncated };
 }
 
 function askedDelayMs(status: number, retryAfter: string | undefined, nowMs: number): number | null {

@@ -6,6 +6,7 @@ import { type Connection, connectionOver } from './connection.ts';
 import { createConnectionPool } from './connection-pool.ts';
 import { exchange, nothingReceived, type Received, type RequestToSend } from './exchange.ts';
 import { failureError } from './failure-error.ts';
+import { UnusableAnswerError } from './interim-responses.ts';
 import { openConnection, type OpenOptions } from './open-connection.ts';
 import { outcomeOf } from './received-outcome.ts';
 import { shareLookups } from './shared-lookup.ts';
@@ -66,7 +67,7 @@ export function createSender(options: SenderOptions): Sender {
     }
     const timings = attempt.end();
     const { remoteAddress } = attempt;
-    return outcomeOf({ received, failure, remoteAddress, timings, endedAtMs: Date.now() });
+    return await outcomeOf({ received, failure, remoteAddress, timings, endedAtMs: Date.now() });
   };
 
   return {
@@ -122,7 +123,7 @@ function createDelivery(options: SenderOptions) {
         await exchange(connection, toSend, { attempt, received });
       } catch (error) {
         void connection.destroy();
-        throw error;
+        throw error instanceof DeadlineError ? error : (connection.fault() ?? error);
       }
       pool.keep(connection);
     };
@@ -132,7 +133,7 @@ function createDelivery(options: SenderOptions) {
         await converse(kept);
         return;
       } catch (error) {
-        if (!endedWhileIdle(error, attempt)) throw error;
+        if (!hadEndedWhileIdle(error, attempt)) throw error;
       }
     }
     await converse(await open(url, attempt));
@@ -142,11 +143,19 @@ function createDelivery(options: SenderOptions) {
 }
 
 /**
- * Whether a kept connection failed before any answer. Most likely the receiver had ended it while it was idle,
- * which says nothing about the receiver. Should it have had the request, it can tell by the webhook's id.
+ * When a receiver ends a connection while it is idle, the next request learns of it after one round trip, which is no
+ * longer than this to the other side of the world. What fails later fails on a request that was delivered.
  */
-function endedWhileIdle(error: unknown, attempt: Attempt): boolean {
-  return !(error instanceof DeadlineError) && attempt.phase === 'answer';
+const IDLE_END_SEEN_WITHIN_MS = 250;
+
+/**
+ * Whether a kept connection failed before any answer and at once: the receiver had ended it while it was idle, which
+ * says nothing about the receiver. One that had the request for a while may have acted on it; sending it again is for
+ * the next attempt, which is in the log. Should it have had it all the same, it can tell by the webhook's id.
+ */
+function hadEndedWhileIdle(error: unknown, attempt: Attempt): boolean {
+  if (error instanceof DeadlineError || error instanceof UnusableAnswerError) return false;
+  return attempt.phase === 'answer' && attempt.phaseMs <= IDLE_END_SEEN_WITHIN_MS;
 }
 
 function hostOf(url: string): string {

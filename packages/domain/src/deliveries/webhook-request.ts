@@ -32,7 +32,9 @@ export function webhookHeaders({
 }: WebhookMessage): Record<string, string> {
   const timestampSeconds = Math.floor(at.getTime() / 1000);
   return {
-    // First, so that no header name a customer chose can replace one of ours.
+    // Some receivers refuse what does not say what it accepts. Nothing depends on it: an API key may have its place.
+    accept: '*/*',
+    // Before the others, so that no header name a customer chose can replace one of them.
     ...authHeader(auth),
     'content-type': 'application/json',
     'user-agent': USER_AGENT,

@@ -11,6 +11,7 @@ const MASK = '••••••';
 /** The headers of every webhook, with the configured auth where it is known. */
 export function sentHeaders(auth?: WebhookSettingsView['webhooks']['auth']): readonly SentHeader[] {
   return [
+    { name: 'accept', value: '*/*' },
     { name: 'content-type', value: 'application/json' },
     {
       name: 'webhook-id',
