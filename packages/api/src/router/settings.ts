@@ -12,6 +12,7 @@ import {
   Attempt,
   PageRequest,
   RestoreRevision,
+  RotatedSigningSecret,
   RotateSigningSecret,
   SendTest,
   SigningSecret,
@@ -55,6 +56,6 @@ export const settingsRouter = {
 
   rotateSigningSecret: procedure('settings:write')
     .input(RotateSigningSecret.prefault({}))
-    .output(SigningSecret)
+    .output(RotatedSigningSecret)
     .mutation(({ ctx, input }) => rotateSigningSecret(ctx, input)),
 } satisfies TRPCRouterRecord;

@@ -1,11 +1,13 @@
 import type { WorkspaceDocument } from '@interview-webhooks/database';
-import type { RotateSigningSecret, SigningSecret } from '@interview-webhooks/schema';
+import type { RotatedSigningSecret, RotateSigningSecret, SigningSecret } from '@interview-webhooks/schema';
 import type { Context, Services } from '../context.ts';
 import { shareAnswers } from '../share-answers.ts';
 import { noteInHistory } from '../settings/note-in-history.ts';
 import { newSigningSecret } from '../signing/signing-secret.ts';
 
 const HOUR_MS = 3_600_000;
+/** How many sign at a time: each is a signature in a header of every webhook, and receivers bound their headers. */
+const MAX_SIGNING = 5;
 
 type SealedSecret = NonNullable<WorkspaceDocument['signingSecrets']>[number];
 type Of = Pick<Services, 'database' | 'vault' | 'now'>;
@@ -39,7 +41,8 @@ function openSecrets(
   if (!newest) throw new Error(`workspace ${workspaceId} has no signing secret`);
   const open = (secret: SealedSecret) => vault.open(placeOf(workspaceId), secret.sealed);
   const overlapping = older.filter(({ expiresAt }) => expiresAt !== null && expiresAt > now());
-  return [open(newest), ...overlapping.map(open)];
+  // More than that are there where an earlier version made them.
+  return [open(newest), ...overlapping.slice(0, MAX_SIGNING - 1).map(open)];
 }
 
 const beingMade = shareAnswers<readonly SealedSecret[]>();
@@ -62,6 +65,16 @@ function stillSigning(at: Date) {
   return { $or: [{ $eq: ['$$this.expiresAt', null] }, { $gt: ['$$this.expiresAt', at] }] };
 }
 
+/** Those that sign until now, the newest first and until `expiresAt`. */
+function stillOverlapping(at: Date, expiresAt: Date) {
+  return {
+    $map: {
+      input: { $filter: { input: '$signingSecrets', cond: stillSigning(at) } },
+      in: { sealed: '$$this.sealed', expiresAt: { $ifNull: ['$$this.expiresAt', expiresAt] } },
+    },
+  };
+}
+
 /** Shows the newest signing secret, once it is in the history who saw it. */
 export async function revealSigningSecret(context: Context): Promise<SigningSecret> {
   const [secret] = await signingSecrets(context);
@@ -69,11 +82,14 @@ export async function revealSigningSecret(context: Context): Promise<SigningSecr
   return { secret };
 }
 
-/** Makes a new signing secret. The old one goes on signing beside it, so that receivers can change over in their time. */
+/**
+ * Makes a new signing secret. The old one goes on signing beside it, so that receivers can change over in their time.
+ * Where five sign already, the oldest ends now.
+ */
 export async function rotateSigningSecret(
   context: Context,
   { overlap_hours }: RotateSigningSecret,
-): Promise<SigningSecret> {
+): Promise<RotatedSigningSecret> {
   // Not opened: one that does not open any more is replaced like this.
   await sealedSecrets(context);
   // Before it is done, as everything in the audit trail.
@@ -90,12 +106,7 @@ export async function rotateSigningSecret(
           signingSecrets: {
             $concatArrays: [
               [{ sealed: vault.seal(placeOf(workspaceId), secret), expiresAt: null }],
-              {
-                $map: {
-                  input: { $filter: { input: '$signingSecrets', cond: stillSigning(at) } },
-                  in: { sealed: '$$this.sealed', expiresAt: { $ifNull: ['$$this.expiresAt', expiresAt] } },
-                },
-              },
+              { $slice: [stillOverlapping(at, expiresAt), MAX_SIGNING - 1] },
             ],
           },
         },
@@ -103,5 +114,5 @@ export async function rotateSigningSecret(
     ],
     { updatePipeline: true },
   );
-  return { secret };
+  return { secret, previous_secret_expires_at: expiresAt.toISOString() };
 }

@@ -131,12 +131,18 @@ export const SigningSecret = z.object({
 });
 export type SigningSecret = z.infer<typeof SigningSecret>;
 
+/** What a rotation has made, and how long receivers may go on with what they have. */
+export const RotatedSigningSecret = SigningSecret.extend({
+  previous_secret_expires_at: z.iso.datetime().meta({
+    description: 'When the secret before this one stops signing; now, where the overlap is 0.',
+  }),
+});
+export type RotatedSigningSecret = z.infer<typeof RotatedSigningSecret>;
+
 export const RotateSigningSecret = z.strictObject({
-  overlap_hours: z
-    .number()
-    .min(0)
-    .max(168)
-    .default(24)
-    .meta({ description: 'How long the old secret goes on signing beside the new one.' }),
+  overlap_hours: z.number().min(0).max(168).default(24).meta({
+    description:
+      'How long the old secret goes on signing beside the new one. At most five sign at a time: another rotation ends the oldest.',
+  }),
 });
 export type RotateSigningSecret = z.infer<typeof RotateSigningSecret>;

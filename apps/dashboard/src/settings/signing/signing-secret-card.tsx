@@ -10,8 +10,6 @@ import { Moment } from '../../ui/moment.tsx';
 import { useNotify } from '../../ui/toast.tsx';
 import { RotateDialog } from './rotate-dialog.tsx';
 
-const HOUR_MS = 3_600_000;
-
 /** The secret on request, and a new one. It is nowhere but in this component's memory, and only while it is shown. */
 export function SigningSecretCard() {
   const [secret, setSecret] = useState<string | null>(null);
@@ -30,7 +28,7 @@ export function SigningSecretCard() {
   const rotate = trpc.settings.rotateSigningSecret.useMutation({
     onSuccess: (answer, { overlap_hours = 0 } = {}) => {
       setSecret(answer.secret);
-      setOldUntil(overlap_hours > 0 ? new Date(Date.now() + overlap_hours * HOUR_MS).toISOString() : null);
+      setOldUntil(overlap_hours > 0 ? answer.previous_secret_expires_at : null);
       void settings.history.invalidate();
       notify({ tone: 'ok', title: 'The signing secret was rotated' });
     },

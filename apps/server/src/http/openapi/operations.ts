@@ -60,7 +60,8 @@ export const operations: Readonly<Record<RestRouteName, Operation>> = {
   'GET /ai-interviews/settings/webhooks/secret': { summary: 'The secret that webhooks are signed with' },
   'POST /ai-interviews/settings/webhooks/secret/rotate': {
     summary: 'Make a new signing secret',
-    description: 'The old one goes on signing beside it for a while.',
+    description:
+      'The old one goes on signing beside it for a while; the answer says until when. At most five sign at a time: another rotation ends the oldest.',
     example: { overlap_hours: 48 },
   },
   'GET /ai-interviews': {
