@@ -10,6 +10,8 @@ import { createSecureHeaders } from './http/security-headers.ts';
 import { sendProblem } from './http/send-problem.ts';
 import { requestContexts } from './http/request-context.ts';
 import { everyRequest } from './http/every-request.ts';
+import { MAX_BODY_BYTES } from './http/input/body-headers.ts';
+import { boundUnreadBodies, dropRest } from './http/input/bounded-body.ts';
 import { localInbox } from './http/local-inbox.ts';
 import { restAdapter } from './http/rest-adapter.ts';
 import { traceRequests } from './http/trace-requests.ts';
@@ -35,7 +37,6 @@ export interface AppOptions {
   isReady: () => boolean;
 }
 
-const BODY_LIMIT_BYTES = 64 * 1024;
 /** How long a caller may take to send a request. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
@@ -49,11 +50,13 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     // One line a request instead of Fastify's two: see every-request.ts. The id is called as in the answer's problem.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: () => randomUUID(),
-    bodyLimit: BODY_LIMIT_BYTES,
+    bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     // Errors before any route is found, such as a path that does not decode.
     frameworkErrors: (error, request, reply) => {
       secureHeaders(request, reply);
+      // No hook runs for these.
+      dropRest(request.raw);
       void sendProblem(error, request, reply);
     },
     trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
@@ -73,15 +76,20 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const limits = createLimits({ callsPerMinute });
   const contextOf = requestContexts({ services, limits, inboxes, stopping: stopping.signal });
 
-  // JSON is all this API reads; Fastify would take plain text as well.
-  app.removeContentTypeParser('text/plain');
+  // What reads bodies says so itself; Fastify would take JSON and plain text everywhere.
+  app.removeAllContentTypeParsers();
+  boundUnreadBodies(app);
   // First: a scope takes on the handlers that are there when it is made.
   app.setErrorHandler(sendProblem);
   if (isTraced) traceRequests(app);
   everyRequest(app, { secureHeaders, observe });
   health(app, { database: services.database, isReady });
   await app.register(fastifyCookie);
-  await app.register((scope) => trpcMount(scope, contextOf));
+  // Each in a scope of its own: they read bodies, everything else does not.
+  await app.register((scope, _options, done) => {
+    trpcMount(scope, contextOf);
+    done();
+  });
   await app.register((scope, _options, done) => {
     restAdapter(scope, contextOf);
     done();

@@ -3,4 +3,4 @@ export { createLimits, type Limits } from './limits.ts';
 export { problemKinds, problemOf, type ProblemAnswer, TransportError } from './problems.ts';
 export { type AppRouter, appRouter } from './router.ts';
 export { authorize } from './trpc.ts';
-export { callProcedure, type ProcedureName, schemasOf, scopeOf } from './procedures.ts';
+export { callProcedure, isForPages, type ProcedureName, schemasOf, scopeOf } from './procedures.ts';

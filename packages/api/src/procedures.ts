@@ -18,15 +18,21 @@ interface Definition {
   output: z.ZodType;
 }
 
+// The router keeps its procedures under their full names; its types only know the nested form.
+const definitions = appRouter._def.procedures as unknown as Record<ProcedureName, { _def: Definition }>;
+
 function definitionOf(name: ProcedureName): Definition {
-  // The router keeps its procedures under their full names; its types only know the nested form.
-  const procedures = appRouter._def.procedures as unknown as Record<ProcedureName, { _def: Definition }>;
-  return procedures[name]._def;
+  return definitions[name]._def;
 }
 
 /** The scope a procedure asks for; undefined where it is open to all. */
 export function scopeOf(name: ProcedureName): Scope | undefined {
   return definitionOf(name).meta?.scope;
+}
+
+/** Whether `name` is a procedure that only a page of this very origin may call. */
+export function isForPages(name: string): boolean {
+  return Object.hasOwn(definitions, name) && definitionOf(name as ProcedureName).meta?.forPages === true; // it is one
 }
 
 /** What a procedure takes, if anything, and what it answers. */

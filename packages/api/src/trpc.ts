@@ -7,6 +7,8 @@ import { problemOf, toTrpcError } from './problems.ts';
 /** The scope a procedure asks for; absent where the procedure is open to all. */
 export interface ProcedureMeta {
   scope?: Scope;
+  /** That only a page of this very origin may call it. */
+  forPages?: true;
 }
 
 const t = initTRPC

@@ -7,6 +7,9 @@ export const Fault = z.object({
 });
 export type Fault = z.infer<typeof Fault>;
 
+/** The most faults that one answer lists; of what is beyond it only says that there is more. */
+export const MAX_FAULTS = 100;
+
 /**
  * Every fault Zod found, one per field. Unknown keys are named one by one, so that a misspelt key is never
  * dropped in silence.

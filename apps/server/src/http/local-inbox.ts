@@ -8,6 +8,7 @@ import { type InboxAnswer, InboxName } from '@interview-webhooks/schema';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import { type BoundedBody, readBody } from './input/bounded-body.ts';
 import { wantsPage } from './wants-page.ts';
 
 const READ_BYTES = 64 * 1024;
@@ -23,11 +24,6 @@ export interface LocalInbox {
   stopping: AbortSignal;
 }
 
-interface Body {
-  bytes: Buffer;
-  length: number;
-}
-
 /**
  * A receiver for whoever has none yet: takes any request at `/inbox/<name>`, by any method, and answers as it is told.
  * Whatever comes in is kept and shown as text, and never acted on.
@@ -36,7 +32,9 @@ export function localInbox(app: FastifyInstance, { services, inboxes, stopping }
   let held = 0;
   // Whatever it says it is.
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', async (_request: FastifyRequest, payload: IncomingMessage) => read(payload));
+  app.addContentTypeParser('*', (_request: FastifyRequest, payload: IncomingMessage) =>
+    readBody(payload, { maxBytes: MAX_BYTES, keptBytes: READ_BYTES }),
+  );
 
   const hold = async (request: FastifyRequest, ms: number): Promise<boolean> => {
     if (held >= MAX_HELD) return false;
@@ -91,7 +89,7 @@ export function localInbox(app: FastifyInstance, { services, inboxes, stopping }
 }
 
 function incoming({ method, url, raw, body }: FastifyRequest): IncomingRequest {
-  const { bytes, length } = (body as Body | undefined) ?? { bytes: Buffer.alloc(0), length: 0 }; // see the parser
+  const { bytes, length } = (body as BoundedBody | undefined) ?? { bytes: Buffer.alloc(0), length: 0 }; // see the parser
   const { rawHeaders } = raw;
   return {
     method,
@@ -102,16 +100,4 @@ function incoming({ method, url, raw, body }: FastifyRequest): IncomingRequest {
     body: bytes,
     bodyBytes: length,
   };
-}
-
-/** The beginning of what comes, and how much it was. */
-async function read(payload: IncomingMessage): Promise<Body> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of payload as AsyncIterable<Buffer>) {
-    if (length < READ_BYTES) chunks.push(chunk.subarray(0, READ_BYTES - length));
-    length += chunk.length;
-    if (length > MAX_BYTES) throw Object.assign(new Error('The body is too large.'), { statusCode: 413 });
-  }
-  return { bytes: Buffer.concat(chunks), length };
 }

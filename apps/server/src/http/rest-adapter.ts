@@ -1,28 +1,22 @@
-import { authorize, callProcedure, scopeOf, TransportError } from '@interview-webhooks/api';
+import { authorize, callProcedure, scopeOf } from '@interview-webhooks/api';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { jsonBodies } from './input/json-bodies.ts';
+import { refuseOtherMethods } from './other-methods.ts';
 import type { ContextOf } from './request-context.ts';
 import { type RestRoute, restRoutes } from './rest-routes.ts';
 
 const prefixes = ['', '/api/v2'];
-const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 
 /** Serves the table of REST routes: each row calls its procedure, nothing else happens here. */
 export function restAdapter(app: FastifyInstance, contextOf: ContextOf): void {
-  acceptNoBody(app);
+  jsonBodies(app, 'value');
   for (const prefix of prefixes) {
     for (const row of restRoutes) addRoute(app, { prefix, row, contextOf });
-    for (const path of new Set(restRoutes.map((row) => row.path))) refuseOtherMethods(app, prefix, path);
+    for (const path of new Set(restRoutes.map((row) => row.path))) {
+      const allowed = restRoutes.filter((row) => row.path === path).map((row) => row.method);
+      refuseOtherMethods(app, prefix + path, allowed);
+    }
   }
-}
-
-/** Many clients name a content type with every request, also where they send nothing. */
-function acceptNoBody(app: FastifyInstance): void {
-  const parse = app.getDefaultJsonParser('error', 'error');
-  app.removeContentTypeParser('application/json');
-  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined);
-    else void parse(request, body, done);
-  });
 }
 
 function addRoute(
@@ -50,18 +44,4 @@ function inputOf({ method, body, query, params }: FastifyRequest): unknown {
   const isObject = typeof given === 'object' && !Array.isArray(given);
   // Anything but an object goes on as it is: the schema says what is wrong with it.
   return isObject ? { ...given, ...(params as object) } : given; // Fastify's params are an object always
-}
-
-function refuseOtherMethods(app: FastifyInstance, prefix: string, path: string): void {
-  const allowed: string[] = restRoutes.filter((row) => row.path === path).map((row) => row.method);
-  const allow = (allowed.includes('GET') ? ['HEAD', ...allowed] : allowed).join(', ');
-  app.route({
-    method: methods.filter((method) => !allowed.includes(method)),
-    url: prefix + path,
-    onRequest: async (request, reply) => {
-      reply.header('allow', allow);
-      throw new TransportError('method-not-allowed', `${request.method} is not possible here; use ${allow}.`);
-    },
-    handler: () => undefined,
-  });
 }

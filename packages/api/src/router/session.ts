@@ -4,6 +4,9 @@ import type { TRPCRouterRecord } from '@trpc/server';
 import { z } from 'zod';
 import { openProcedure } from '../trpc.ts';
 
+/** What the browser's cookie comes of. The server checks this before it reads a body, too. */
+const pageProcedure = openProcedure.meta({ forPages: true });
+
 /** The dashboard's session. The token goes into an HttpOnly cookie and never into an answer. */
 export const sessionRouter = {
   /** Who is signed in, or null. */
@@ -20,7 +23,7 @@ export const sessionRouter = {
     }
   }),
 
-  signIn: openProcedure
+  signIn: pageProcedure
     .input(SignIn)
     .output(Session)
     .mutation(async ({ ctx, input }) => {
@@ -38,7 +41,7 @@ export const sessionRouter = {
       }
     }),
 
-  signOut: openProcedure.output(z.null()).mutation(async ({ ctx }) => {
+  signOut: pageProcedure.output(z.null()).mutation(async ({ ctx }) => {
     ctx.sessionCookie.requireOwnPage();
     for (const token of ctx.sessionCookie.brought()) {
       const principal = await signOut(ctx, token);

@@ -1,0 +1,112 @@
+import { TransportError } from '@interview-webhooks/api';
+import type { FastifyInstance } from 'fastify';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+
+/** What is read and dropped of a body that was refused, so that its sender gets to read why. */
+const DROPPED_BYTES = 1024 * 1024;
+/** How long a sender whose body was refused may keep its connection without an end of the body. */
+const DROPPED_MS = 2_000;
+
+export interface BodyBounds {
+  /** A body with more bytes is refused. */
+  maxBytes: number;
+  /** Of a body that is taken, the bytes that are kept; all unless given. */
+  keptBytes?: number;
+}
+
+export interface BoundedBody {
+  /** Its beginning: at most `keptBytes`. */
+  bytes: Buffer;
+  /** How many bytes the whole body had. */
+  length: number;
+}
+
+/** Whether the headers announce a body. */
+export function announcesBody(headers: IncomingHttpHeaders): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+/**
+ * Refuses a body that its `Content-Length` says is too large, before a byte of it is read.
+ *
+ * @throws TransportError `payload-too-large`
+ */
+export function requireLength(headers: IncomingHttpHeaders, maxBytes: number): void {
+  if (Number(headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
+}
+
+/**
+ * Reads a body, by its length or in chunks, and never holds more than its bounds.
+ *
+ * @throws TransportError `payload-too-large`, or `malformed-request` when the connection ends before the body does
+ */
+export function readBody(
+  request: IncomingMessage,
+  { maxBytes, keptBytes = maxBytes }: BodyBounds,
+): Promise<BoundedBody> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const onData = (chunk: Buffer) => {
+      if (length < keptBytes) chunks.push(chunk.subarray(0, keptBytes - length));
+      length += chunk.length;
+      if (length > maxBytes) fail(tooLarge(maxBytes));
+    };
+    const onEnd = () => {
+      leave();
+      resolve({ bytes: Buffer.concat(chunks), length });
+    };
+    const onBreak = () => {
+      fail(new TransportError('malformed-request', 'The connection ended before the body did.'));
+    };
+    const leave = () => {
+      request.off('data', onData).off('end', onEnd).off('close', onBreak);
+    };
+    const fail = (error: TransportError) => {
+      leave();
+      reject(error);
+    };
+    // An error is always followed by `close`; without a listener it would end the process.
+    request.on('error', () => undefined);
+    request.on('data', onData).once('end', onEnd).once('close', onBreak);
+  });
+}
+
+function tooLarge(maxBytes: number): TransportError {
+  return new TransportError(
+    'payload-too-large',
+    `The body may have at most ${maxBytes / 1024} KiB; send less.`,
+  );
+}
+
+/**
+ * Bounds what a sender may go on sending after its answer. Node reads whatever is left of a body without an end; ending
+ * the connection at once would often take the answer from a sender that is still writing.
+ */
+export function boundUnreadBodies(app: FastifyInstance): void {
+  app.addHook('onSend', (request, reply, payload, done) => {
+    if (!request.raw.complete && announcesBody(request.headers)) {
+      // Fastify sets it where a body could not be read, and Node would end the connection at once.
+      reply.removeHeader('connection');
+      dropRest(request.raw);
+    }
+    done(null, payload);
+  });
+}
+
+/** Reads and drops the rest of a body up to a bound, then reads no more, and ends the connection if the body does not end. */
+export function dropRest(request: IncomingMessage): void {
+  const { socket } = request;
+  let left = DROPPED_BYTES;
+  const timer = setTimeout(() => socket.destroy(), DROPPED_MS);
+  const stop = () => {
+    clearTimeout(timer);
+  };
+  request.on('error', () => undefined);
+  request.once('end', stop).once('close', stop);
+  request.on('data', (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) request.pause();
+  });
+  request.resume();
+}
