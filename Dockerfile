@@ -10,7 +10,7 @@ RUN node scripts/run.mjs package /opt/interview-webhooks
 
 FROM ${NODE_IMAGE}
 # On 0.0.0.0 inside of the container only. Receivers' names are looked up on the thread pool.
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 UV_THREADPOOL_SIZE=32
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
 WORKDIR /opt/interview-webhooks
 # Root's, and so read-only for who runs it.
 COPY --from=build /opt/interview-webhooks .

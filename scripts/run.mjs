@@ -16,8 +16,6 @@ const env = {
   ),
   // One data directory, whichever package's folder the server is started in.
   DATA_DIR: resolve(root, process.env.DATA_DIR || '.data'),
-  // Receivers' names are looked up on these threads; a few that hang must not hold up the rest.
-  UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE || '32',
   TURBO_TELEMETRY_DISABLED: '1',
   TURBO_NO_UPDATE_NOTIFIER: '1',
 };

@@ -1,5 +1,11 @@
 import { defaultSchedule } from '@interview-webhooks/delivery';
-import { type Keyring, type Network, parseKeyring, parseNetwork } from '@interview-webhooks/domain';
+import {
+  type Keyring,
+  type Network,
+  parseDnsServer,
+  parseKeyring,
+  parseNetwork,
+} from '@interview-webhooks/domain';
 import { z } from 'zod';
 
 /** Turns text into a value with a parser that throws an Error written for people. */
@@ -66,6 +72,7 @@ const Env = z.object({
   SECRET_KEYS: parsed<Keyring>(parseKeyring).optional(),
   // In canonical form only, so that Fastify, which reads the trusted ones by itself, understands the same networks.
   WEBHOOK_ALLOWED_NETWORKS: parsed<Network[]>(listOf(parseNetwork)).default([]),
+  WEBHOOK_DNS_SERVERS: parsed<string[]>(listOf(parseDnsServer)).optional(),
   TRUSTED_PROXIES: parsed<string[]>(
     listOf((network) => {
       parseNetwork(network);

@@ -1,11 +1,11 @@
 import { type RemoteInfo, createSocket } from 'node:dgram';
-import { Resolver } from 'node:dns/promises';
 import { once } from 'node:events';
 import { isIP } from 'node:net';
-import type { AddressLookup } from '@interview-webhooks/domain';
+import { type AddressLookup, createAddressLookup } from '@interview-webhooks/domain';
 
-/** Addresses, or a name that this one is only another name of. */
-type Records = readonly string[];
+/** Addresses, or a name that this one is only another name of; or no answer at all. */
+type Records = readonly string[] | 'silent';
+type Zone = Readonly<Record<string, readonly Records[]>>;
 
 const types = { A: 1, CNAME: 5, AAAA: 28 };
 const INTERNET = 1;
@@ -14,7 +14,9 @@ const HEADER_BYTES = 12;
 const FLAGS = 0x8580;
 
 export interface NameServer extends AsyncDisposable {
-  /** Asks this server only. */
+  /** Its address, for who asks it. */
+  readonly servers: readonly string[];
+  /** Asks this server only, each time anew. */
   readonly lookup: AddressLookup;
   /** How often each name was asked for, for addresses of either kind. */
   readonly asked: Readonly<Record<string, number>>;
@@ -24,45 +26,33 @@ export interface NameServer extends AsyncDisposable {
  * A DNS server on a UDP port of the loopback address (RFC 1035, one question a message).
  *
  * @param zone for each name what it answers the first time, the second and so on; the last for good. Nothing may be kept.
+ *   What it answers for addresses of IPv6 alone may be under `NAME AAAA`.
  */
-export async function nameServer(zone: Readonly<Record<string, readonly Records[]>>): Promise<NameServer> {
+export async function nameServer(zone: Zone): Promise<NameServer> {
   const asked: Record<string, number> = {};
   const socket = createSocket('udp4');
   socket.on('message', (question: Buffer, from: RemoteInfo) => {
     const { name, type, end } = questionIn(question);
     const times = (asked[`${name} ${type}`] ??= 0);
     asked[`${name} ${type}`] = times + 1;
-    socket.send(
-      reply(question.subarray(0, end), recordsFor({ name, type, times }, zone)),
-      from.port,
-      from.address,
-    );
+    const records = recordsFor({ name, type, times }, zone);
+    if (records === 'silent') return;
+    socket.send(reply(question.subarray(0, end), records), from.port, from.address);
   });
   socket.bind(0, '127.0.0.1');
   await once(socket, 'listening');
-  const resolver = new Resolver({ tries: 1, timeout: 5_000 });
-  resolver.setServers([`127.0.0.1:${socket.address().port}`]);
+  const servers = [`127.0.0.1:${socket.address().port}`];
   return {
-    lookup: (hostname) => addressesFrom(resolver, hostname),
+    servers,
+    lookup: createAddressLookup({ servers, foundForMs: 0, silentForMs: 0 }),
     get asked() {
       return Object.fromEntries(Object.keys(zone).map((name) => [name, asked[`${name} ${types.A}`] ?? 0]));
     },
     async [Symbol.asyncDispose]() {
-      resolver.cancel();
       socket.close();
       await once(socket, 'close');
     },
   };
-}
-
-async function addressesFrom(resolver: Resolver, hostname: string): Promise<string[]> {
-  const none = () => [];
-  const [v4, v6] = await Promise.all([
-    resolver.resolve4(hostname).catch(none),
-    resolver.resolve6(hostname).catch(none),
-  ]);
-  if (v4.length + v6.length === 0) throw new Error(`${hostname} leads nowhere`);
-  return [...v4, ...v6];
 }
 
 interface Question {
@@ -72,18 +62,22 @@ interface Question {
 }
 
 /** The records for a name, those of the names that it leads to behind it, as a resolver would give them. */
-function recordsFor(
-  { name, type, times }: Question,
-  zone: Readonly<Record<string, readonly Records[]>>,
-): Buffer[] {
-  const answers = zone[name] ?? [];
+function recordsFor({ name, type, times }: Question, zone: Zone): Buffer[] | 'silent' {
+  const answers = zone[type === types.AAAA ? `${name} AAAA` : name] ?? zone[name] ?? [];
   const records = answers[Math.min(times, answers.length - 1)] ?? [];
-  return records.flatMap((value) => {
-    if (!isIP(value))
-      return [record(name, types.CNAME, nameBytes(value)), ...recordsFor({ name: value, type, times }, zone)];
-    const own = isIP(value) === 4 ? types.A : types.AAAA;
-    return own === type ? [record(name, own, addressBytes(value))] : [];
-  });
+  if (records === 'silent') return 'silent';
+  const found: Buffer[] = [];
+  for (const value of records) {
+    if (isIP(value)) {
+      const own = isIP(value) === 4 ? types.A : types.AAAA;
+      if (own === type) found.push(record(name, own, addressBytes(value)));
+      continue;
+    }
+    const behind = recordsFor({ name: value, type, times }, zone);
+    if (behind === 'silent') return 'silent';
+    found.push(record(name, types.CNAME, nameBytes(value)), ...behind);
+  }
+  return found;
 }
 
 function questionIn(message: Buffer): { name: string; type: number; end: number } {

@@ -13,10 +13,10 @@ it.each(['127.0.0.1', '10.0.0.1', '169.254.169.254', '::1', 'fd00::1', '::ffff:7
     const guard = createTargetGuard({ allowedNetworks: [], lookup: names.lookup });
     await using sender = testSender({ allowedNetworks: [], lookup: names.lookup });
 
-    expect(await guard.faultOf('https://rebinding.example/')).toBeNull();
+    expect(await guard.faultOf('https://rebinding.example/', 'w')).toBeNull();
     const { error, remoteAddress } = await sender.post('https://rebinding.example/');
     expect([error?.code, remoteAddress]).toEqual(['address-forbidden', null]);
-    expect(await guard.faultOf('https://rebinding.example/')).toContain('public addresses only');
+    expect(await guard.faultOf('https://rebinding.example/', 'w')).toContain('public addresses only');
   },
 );
 
@@ -52,7 +52,7 @@ it.each([
   const guard = createTargetGuard({ allowedNetworks: [], lookup: names.lookup });
   await using sender = testSender({ allowedNetworks: [], lookup: names.lookup });
 
-  expect(await guard.faultOf(url)).toContain('public addresses only');
+  expect(await guard.faultOf(url, 'w')).toContain('public addresses only');
   const { error, remoteAddress } = await sender.post(url);
   expect([error?.code, remoteAddress]).toEqual(['address-forbidden', null]);
 });

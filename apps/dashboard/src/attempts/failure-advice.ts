@@ -17,6 +17,11 @@ const byCode: Record<Exclude<LastError, 'http-status'>, FailureAdvice> = {
     what: 'the host name of the URL does not lead anywhere',
     advice: 'Look for a misspelling in the URL, or set up the DNS record of that host.',
   },
+  'queue-timeout': {
+    what: 'it did not have its turn in time, and nothing was sent',
+    advice:
+      'As much is under way to this endpoint, or from this workspace, as may be at a time. Look for receivers that do not answer, and try again.',
+  },
   'address-forbidden': {
     what: 'the URL leads to an address that webhooks may not be sent to',
     advice:
@@ -99,6 +104,7 @@ const otherFault =
 const names: Record<LastError, string> = {
   'invalid-request': 'Cannot be sent',
   'dns-failed': 'Host not found',
+  'queue-timeout': 'No turn',
   'address-forbidden': 'Forbidden address',
   'insecure-url': 'Not https',
   'connection-refused': 'Connection refused',

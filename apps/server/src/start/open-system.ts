@@ -5,7 +5,13 @@ import {
   type DeliveryEngine,
   readQueue,
 } from '@interview-webhooks/delivery';
-import { createTargetGuard, createVault, loopbackNetworks, type Services } from '@interview-webhooks/domain';
+import {
+  createAddressLookup,
+  createTargetGuard,
+  createVault,
+  loopbackNetworks,
+  type Services,
+} from '@interview-webhooks/domain';
 import { plainWords } from '@interview-webhooks/schema';
 import type { FastifyBaseLogger } from 'fastify';
 import { resolve } from 'node:path';
@@ -49,11 +55,13 @@ export async function openSystem(env: Env, log: FastifyBaseLogger, publicUrl: ()
   });
   // A receiver on the developer's own machine is the first one anybody tries.
   const allowedNetworks = [...env.WEBHOOK_ALLOWED_NETWORKS, ...(localMode ? loopbackNetworks : [])];
-  const sender = createSender({ allowedNetworks, deadlineMs: env.WEBHOOK_TIMEOUT_SECONDS * 1000 });
+  // One for both: what the guard asks for is not asked again for the attempt that follows.
+  const lookup = createAddressLookup({ servers: env.WEBHOOK_DNS_SERVERS });
+  const sender = createSender({ allowedNetworks, lookup, deadlineMs: env.WEBHOOK_TIMEOUT_SECONDS * 1000 });
   const outside = {
     database,
     vault: createVault(keyring),
-    targetGuard: createTargetGuard({ allowedNetworks }),
+    targetGuard: createTargetGuard({ allowedNetworks, lookup }),
     now: () => database.clock.now(),
     localMode,
     publicUrl,

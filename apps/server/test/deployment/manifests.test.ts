@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../../../..', import.meta.url));
 const read = (path: string) => readFile(join(root, path), 'utf8');
 
 /** Read by Node itself and by what it loads, not by us. */
-const forNode = ['NODE_ENV', 'UV_THREADPOOL_SIZE'];
+const forNode = ['NODE_ENV'];
 const keyring = `k1:${Buffer.alloc(32).toString('base64')}`;
 
 function expectKnown(names: readonly string[]): void {

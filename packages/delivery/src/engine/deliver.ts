@@ -21,6 +21,8 @@ const neverMade = { ok: false, status: null, retryAfterMs: null, error: { code: 
 
 /** Settings that were read longer ago are read again: a correction must not be missed by what waited for its turn. */
 const FRESH_MS = 1_000;
+/** What had no turn before its deadline, for want of look-ups, is made again after so long; it costs none of its tries. */
+const NO_TURN_PAUSE_MS = 10_000;
 
 export type Deliver = Pick<EngineOptions, 'services' | 'log' | 'schedule' | 'random'> & { events: EventSink };
 
@@ -63,6 +65,7 @@ export async function deliver(options: Deliver, taken: Job): Promise<Completion>
     },
     'attempt',
   );
+  if (outcome.error?.code === 'queue-timeout') return withoutTurn(services, job);
   const set: Partial<DeliveryDocument> = {
     ...(attempt && { attempts: number }),
     ...(delivery.endpoint !== place.endpoint && { endpoint: place.endpoint }),
@@ -88,6 +91,12 @@ export async function deliver(options: Deliver, taken: Job): Promise<Completion>
       return { ...made, set: { ...set, state, failures, reason }, ended: true };
     }
   }
+}
+
+/** Nothing was sent, and the receiver has no part in it: no entry in the log, and no failure. */
+function withoutTurn({ now }: EngineOptions['services'], job: Job): Completion {
+  const dueAt = new Date(now().getTime() + NO_TURN_PAUSE_MS);
+  return { job, set: { state: 'pending', reason: null, dueAt }, ended: false, received: null };
 }
 
 async function refreshed({ services }: Deliver, job: Job): Promise<Job> {

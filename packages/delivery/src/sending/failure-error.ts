@@ -1,7 +1,7 @@
 import { errors } from 'undici';
 import { DeadlineError, type Phase } from './attempt.ts';
 import { LookupError, TargetRefusedError } from './attempt-failures.ts';
-import type { AttemptError } from '@interview-webhooks/domain';
+import { type AttemptError, LookupsBusyError, SilentNameError } from '@interview-webhooks/domain';
 import { certificateFault } from './certificate-fault.ts';
 import { deadlineFailure } from './deadline-failure.ts';
 import { invalidResponse } from './invalid-response.ts';
@@ -36,11 +36,34 @@ export function failureError(failure: unknown, situation: FailureSituation): Att
 }
 
 function lookupFailure({ cause }: LookupError, host: string): AttemptError {
-  const why = codeOf(cause) === 'ENOTFOUND' ? 'there is no such name' : 'DNS gave no answer';
+  if (cause instanceof LookupsBusyError) {
+    return {
+      code: 'queue-timeout',
+      message:
+        `The host name of ${host} was not looked up, and nothing was sent: ${counted(cause.underWay)} of this ` +
+        'workspace did not end in time. Look for URLs whose DNS servers do not answer.',
+    };
+  }
   return {
     code: 'dns-failed',
-    message: `The host name of ${host} does not resolve: ${why}. Check it for misspellings and its DNS records.`,
+    message: `The host name of ${host} does not resolve: ${unresolved(cause)}. Check it for misspellings and its DNS records.`,
   };
+}
+
+function counted(lookups: number): string {
+  return lookups === 1 ? '1 other look-up' : `${lookups} other look-ups`;
+}
+
+function unresolved(cause: unknown): string {
+  if (cause instanceof SilentNameError) return 'its DNS servers do not answer in time';
+  switch (codeOf(cause)) {
+    case 'ENOTFOUND':
+      return 'there is no such name';
+    case 'ENODATA':
+      return 'the name has no address';
+    default:
+      return 'DNS gave no answer';
+  }
 }
 
 function invalidRequest(failure: unknown): AttemptError | null {

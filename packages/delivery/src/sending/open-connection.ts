@@ -7,9 +7,15 @@ import {
   type Network,
   targetRefusal,
 } from '@interview-webhooks/domain';
-import type { Attempt } from './attempt.ts';
+import { type Attempt, DeadlineError } from './attempt.ts';
 import { LookupError, TargetRefusedError } from './attempt-failures.ts';
 import { connectToAny } from './connect-to-any.ts';
+
+export interface OpenTarget {
+  readonly url: URL;
+  /** Whose look-up it is. */
+  readonly workspaceId?: string | undefined;
+}
 
 export interface OpenOptions {
   readonly allowedNetworks: readonly Network[];
@@ -25,9 +31,14 @@ export interface OpenOptions {
  * @throws TargetRefusedError when an address is forbidden, LookupError when there is none, DeadlineError when
  * time is up, and what sockets throw
  */
-export async function openConnection(url: URL, attempt: Attempt, options: OpenOptions): Promise<Socket> {
+export async function openConnection(
+  { url, workspaceId }: OpenTarget,
+  attempt: Attempt,
+  options: OpenOptions,
+): Promise<Socket> {
   const hostname = hostnameOf(url);
-  const addresses = fixedAddresses(hostname) ?? (await resolve(hostname, attempt, options.lookup));
+  const lookUp = (signal: AbortSignal) => options.lookup(hostname, { workspaceId, signal });
+  const addresses = fixedAddresses(hostname) ?? (await resolve(lookUp, attempt));
   const refusal = targetRefusal({ url, addresses, allowedNetworks: options.allowedNetworks });
   if (refusal) throw new TargetRefusedError(refusal);
   const secure = url.protocol === 'https:';
@@ -38,14 +49,22 @@ export async function openConnection(url: URL, attempt: Attempt, options: OpenOp
   return secure ? secured(socket, { hostname, secureContext: options.secureContext }, attempt) : socket;
 }
 
-function resolve(hostname: string, attempt: Attempt, lookup: AddressLookup): Promise<readonly string[]> {
+function resolve(
+  lookUp: (signal: AbortSignal) => Promise<readonly string[]>,
+  attempt: Attempt,
+): Promise<readonly string[]> {
   attempt.enter('dns');
+  const ending = new AbortController();
   return new Promise((found, reject) => {
-    attempt.onExpired(reject);
+    attempt.onExpired((error) => {
+      ending.abort(error);
+      // The look-up may have to say that it never had its turn; one that says nothing is not waited for.
+      setImmediate(reject, error);
+    });
     const failed = (cause: unknown) => {
-      reject(new LookupError(cause));
+      reject(cause instanceof DeadlineError ? cause : new LookupError(cause));
     };
-    lookup(hostname).then((addresses) => {
+    lookUp(ending.signal).then((addresses) => {
       if (addresses.length > 0) found(addresses);
       else failed(new Error('no addresses'));
     }, failed);

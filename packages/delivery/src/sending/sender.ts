@@ -1,5 +1,5 @@
 import { createSecureContext, rootCertificates } from 'node:tls';
-import { type AddressLookup, lookupAddresses, type Network } from '@interview-webhooks/domain';
+import { type AddressLookup, createAddressLookup, type Network } from '@interview-webhooks/domain';
 import { Attempt, DeadlineError } from './attempt.ts';
 import type { AttemptOutcome } from '@interview-webhooks/domain';
 import { type Connection, connectionOver } from './connection.ts';
@@ -7,12 +7,13 @@ import { createConnectionPool } from './connection-pool.ts';
 import { exchange, nothingReceived, type Received, type RequestToSend } from './exchange.ts';
 import { failureError } from './failure-error.ts';
 import { UnusableAnswerError } from './interim-responses.ts';
-import { openConnection, type OpenOptions } from './open-connection.ts';
+import { openConnection, type OpenOptions, type OpenTarget } from './open-connection.ts';
 import { outcomeOf } from './received-outcome.ts';
-import { shareLookups } from './shared-lookup.ts';
 
 /** A webhook on its way out; always a POST. */
 export interface SendRequest {
+  /** Whose it is: the look-ups of one workspace are bounded. */
+  readonly workspaceId?: string;
   readonly url: string;
   /** All that is sent besides host, connection and content-length. */
   readonly headers: Readonly<Record<string, string>>;
@@ -25,7 +26,7 @@ export interface SenderOptions {
   readonly allowedNetworks: readonly Network[];
   /** One deadline over DNS, connecting, TLS, headers and body; 15 s unless given. */
   readonly deadlineMs?: number;
-  /** Must settle, however late. The system's resolver unless given. */
+  /** The hosts file and DNS unless given. */
   readonly lookup?: AddressLookup;
   /** Certificates of authorities to trust besides Node's bundled ones, as PEM. */
   readonly ca?: readonly string[];
@@ -93,7 +94,7 @@ export function createSender(options: SenderOptions): Sender {
 function createDelivery(options: SenderOptions) {
   const opening: OpenOptions = {
     allowedNetworks: options.allowedNetworks,
-    lookup: shareLookups(options.lookup ?? lookupAddresses),
+    lookup: options.lookup ?? createAddressLookup(),
     // One for all connections: reading the authorities takes long.
     secureContext: createSecureContext(options.ca ? { ca: [...rootCertificates, ...options.ca] } : {}),
   };
@@ -103,8 +104,8 @@ function createDelivery(options: SenderOptions) {
     maxAgeMs: MAX_CONNECTION_AGE_MS,
   });
 
-  const open = async (url: URL, attempt: Attempt): Promise<Connection> => {
-    const connection = connectionOver(await openConnection(url, attempt, opening), url.origin);
+  const open = async (target: OpenTarget, attempt: Attempt): Promise<Connection> => {
+    const connection = connectionOver(await openConnection(target, attempt, opening), target.url.origin);
     connection.client.once('disconnect', () => {
       pool.forget(connection);
     });
@@ -136,7 +137,7 @@ function createDelivery(options: SenderOptions) {
         if (!hadEndedWhileIdle(error, attempt)) throw error;
       }
     }
-    await converse(await open(url, attempt));
+    await converse(await open({ url, workspaceId: request.workspaceId }, attempt));
   };
 
   return { deliver, close: () => pool.close() };

@@ -8,11 +8,13 @@ import {
   inviteCandidate,
   loopbackNetworks,
   type Services,
+  updateInterviewWebhookSettings,
   updateWebhookSettings,
 } from '@interview-webhooks/domain';
 import {
   allScopes,
   type DeliveryDetails,
+  InterviewWebhookSettingsUpdate,
   InviteCandidate,
   WebhookSettingsUpdate,
 } from '@interview-webhooks/schema';
@@ -105,11 +107,16 @@ export function configure(context: Context, webhooks: unknown, updateAll = false
   return updateWebhookSettings(context, WebhookSettingsUpdate.parse({ webhooks, updateAll }));
 }
 
-/** Invites somebody to a new AI interview of the workspace. */
+/** Invites somebody to a new AI interview of the workspace, with webhooks of its own where there are any. */
 export async function invitation(
   context: Context,
+  webhooks?: unknown,
 ): Promise<{ response_id: string; ai_interview_id: string }> {
   const { ai_interview_id } = await createInterview(context, { ai_interview_name: 'Backend' });
+  if (webhooks !== undefined) {
+    const update = InterviewWebhookSettingsUpdate.parse({ ai_interview_id, webhooks });
+    await updateInterviewWebhookSettings(context, update);
+  }
   const invite = { candidate_name: 'Ada', candidate_email: 'ada@example.com', ai_interview_id };
   const { response_id } = await inviteCandidate(context, InviteCandidate.parse(invite));
   return { response_id, ai_interview_id };

@@ -38,7 +38,16 @@ export interface AttemptOutcome {
   readonly retryAfterMs: number | null;
 }
 
+/** A webhook on its way out. */
+export interface WebhookToSend {
+  /** Whose it is: what one workspace has under way is bounded. */
+  workspaceId: string;
+  url: string;
+  headers: Record<string, string>;
+  body: string;
+}
+
 /** Makes attempts. Whatever the receiver or the network does is an outcome, never an exception. */
 export interface WebhookSender {
-  send(request: { url: string; headers: Record<string, string>; body: string }): Promise<AttemptOutcome>;
+  send(request: WebhookToSend): Promise<AttemptOutcome>;
 }

@@ -42,7 +42,7 @@ export async function makeAttempt(
     const contents = { number, trigger, url, headers, body };
     await keepSentRequest(services, { workspaceId, sentAt: startedAt, contents });
   }
-  const answered = await services.sender.send({ url, headers, body });
+  const answered = await services.sender.send({ workspaceId, url, headers, body });
   const outcome = maskedOutcome(answered, formsOf(toMake.auth, auth));
   const attempt: MadeAttempt = {
     number,

@@ -32,7 +32,7 @@ export async function sendTest(context: Context, { event: part, url, auth }: Sen
   const urlFault =
     target === null
       ? 'is required; none is stored for this event'
-      : await context.targetGuard.faultOf(target);
+      : await context.targetGuard.faultOf(target, context.workspaceId);
   if (urlFault !== null) refused.push({ path: 'url', message: urlFault });
   if (refused.length > 0 || target === null) throw new InvalidInputError(refused);
 

@@ -30,7 +30,7 @@ export async function updateInterviewWebhookSettings(
   context: Context,
   update: InterviewWebhookSettingsUpdate,
 ): Promise<WebhookSettingsView> {
-  const refused = await targetFaults(context.targetGuard, update.webhooks);
+  const refused = await targetFaults(context, update.webhooks);
   const toChange = { id: update.ai_interview_id, action: 'interview-settings.updated' } as const;
   const settings = await changeInterview(context, toChange, async (interview) => {
     const effective = await interviewSettings(context, interview);
@@ -50,7 +50,7 @@ export async function interviewWebhookSettingsFaults(
 ): Promise<Fault[]> {
   const { settings } = await interviewSettings(context, await findInterview(context, update.ai_interview_id));
   return [
-    ...(await targetFaults(context.targetGuard, update.webhooks)),
+    ...(await targetFaults(context, update.webhooks)),
     ...mergeWebhookSettings(settings, update.webhooks, sealFor(context)).faults,
   ];
 }

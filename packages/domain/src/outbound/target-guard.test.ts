@@ -34,20 +34,20 @@ describe('without allowed networks', () => {
     ['https://half.example/', 'leads to the private address fd00::1'],
   ])('%s is refused', async (url, reason) => {
     const names = { 'intern.example': ['192.168.1.5'], 'half.example': ['93.184.216.34', 'fd00::1'] };
-    expect(await guard(names).faultOf(url)).toContain(reason);
+    expect(await guard(names).faultOf(url, 'w')).toContain(reason);
   });
 
   it('accepts a public address, a name that leads to one, and a name that does not resolve', async () => {
     const here = guard({ 'example.com': ['93.184.216.34'] });
-    expect(await here.faultOf('https://1.1.1.1/')).toBeNull();
-    expect(await here.faultOf('https://example.com/')).toBeNull();
-    expect(await here.faultOf('https://not-yet.example/')).toBeNull();
+    expect(await here.faultOf('https://1.1.1.1/', 'w')).toBeNull();
+    expect(await here.faultOf('https://example.com/', 'w')).toBeNull();
+    expect(await here.faultOf('https://not-yet.example/', 'w')).toBeNull();
   });
 
   it('refuses plain http everywhere', async () => {
     const here = guard({ 'example.com': ['93.184.216.34'] });
     for (const url of ['http://example.com/', 'http://1.1.1.1/', 'http://not-yet.example/']) {
-      expect(await here.faultOf(url)).toContain('https://');
+      expect(await here.faultOf(url, 'w')).toContain('https://');
     }
   });
 
@@ -57,7 +57,7 @@ describe('without allowed networks', () => {
       lookup: () => new Promise(() => undefined),
       lookupTimeoutMs: 5,
     });
-    expect(await never.faultOf('https://slow.example/')).toBeNull();
+    expect(await never.faultOf('https://slow.example/', 'w')).toBeNull();
   });
 });
 
@@ -79,15 +79,15 @@ describe('with allowed networks', () => {
       'https://intern.example/',
       'http://10.1.2.3/',
     ]) {
-      expect(await here.faultOf(url)).toBeNull();
+      expect(await here.faultOf(url, 'w')).toBeNull();
     }
   });
 
   it('still refuses all others', async () => {
-    expect(await here.faultOf('https://10.2.0.1/')).toContain('private');
-    expect(await here.faultOf('https://mixed.example/')).toContain('10.9.9.9');
-    expect(await here.faultOf('http://example.com/')).toContain('https://');
-    expect(await here.faultOf('https://[::ffff:127.0.0.1]/')).toContain('IPv4-mapped');
-    expect(await here.faultOf('ftp://127.0.0.1/')).toContain('https://');
+    expect(await here.faultOf('https://10.2.0.1/', 'w')).toContain('private');
+    expect(await here.faultOf('https://mixed.example/', 'w')).toContain('10.9.9.9');
+    expect(await here.faultOf('http://example.com/', 'w')).toContain('https://');
+    expect(await here.faultOf('https://[::ffff:127.0.0.1]/', 'w')).toContain('IPv4-mapped');
+    expect(await here.faultOf('ftp://127.0.0.1/', 'w')).toContain('https://');
   });
 });

@@ -1,4 +1,4 @@
-import { type AddressLookup, lookupAddresses } from './lookup-addresses.ts';
+import { type AddressLookup, createAddressLookup } from './lookup-addresses.ts';
 import type { Network } from './networks.ts';
 import { fixedAddresses, hostnameOf, targetRefusal } from './target-rules.ts';
 
@@ -10,13 +10,15 @@ export interface TargetGuard {
    * again at every connection.
    *
    * @param url a URL that passed `TargetUrl` of the schema
+   * @param workspaceId whose settings it is for
    */
-  faultOf(url: string): Promise<string | null>;
+  faultOf(url: string, workspaceId: string): Promise<string | null>;
 }
 
 export interface TargetGuardOptions {
   /** Networks that are allowed although they are not public; plain http is allowed to them too. */
   readonly allowedNetworks: readonly Network[];
+  /** The same as the sender's, so that what a test asks for is asked once. One of its own unless given. */
   readonly lookup?: AddressLookup;
   /** How long a name may take to resolve before it counts as not resolving. */
   readonly lookupTimeoutMs?: number;
@@ -25,14 +27,16 @@ export interface TargetGuardOptions {
 const DEFAULT_LOOKUP_TIMEOUT_MS = 1_500;
 
 export function createTargetGuard(options: TargetGuardOptions): TargetGuard {
-  const lookup = options.lookup ?? lookupAddresses;
+  const lookup = options.lookup ?? createAddressLookup();
   const timeoutMs = options.lookupTimeoutMs ?? DEFAULT_LOOKUP_TIMEOUT_MS;
 
   return {
-    async faultOf(target) {
+    async faultOf(target, workspaceId) {
       const url = new URL(target);
       const hostname = hostnameOf(url);
-      const addresses = fixedAddresses(hostname) ?? (await withinTime(lookup(hostname), timeoutMs));
+      // Without a signal: when this stops waiting, the look-up goes on, and an attempt that follows joins it.
+      const addresses =
+        fixedAddresses(hostname) ?? (await withinTime(lookup(hostname, { workspaceId }), timeoutMs));
       return targetRefusal({ url, addresses, allowedNetworks: options.allowedNetworks })?.reason ?? null;
     },
   };

@@ -26,7 +26,7 @@ export async function updateWebhookSettings(
   context: Context,
   update: WebhookSettingsUpdate,
 ): Promise<WebhookSettingsView> {
-  const refused = await targetFaults(context.targetGuard, update.webhooks);
+  const refused = await targetFaults(context, update.webhooks);
   const settings = await changeSettings(context, (current) => {
     const merged = mergeWebhookSettings(current, update.webhooks, sealFor(context));
     const faults = [...refused, ...merged.faults];
@@ -46,7 +46,7 @@ export async function webhookSettingsFaults(
   update: WebhookSettingsUpdate,
 ): Promise<Fault[]> {
   const [refused, current] = await Promise.all([
-    targetFaults(context.targetGuard, update.webhooks),
+    targetFaults(context, update.webhooks),
     currentRevision(context),
   ]);
   return [...refused, ...mergeWebhookSettings(current.settings, update.webhooks, sealFor(context)).faults];

@@ -5,6 +5,8 @@ export const AttemptErrorCode = z.enum([
   // The URL or a header cannot be sent at all.
   'invalid-request',
   'dns-failed',
+  // It had no turn before its deadline: its workspace or endpoint has as many attempts, or look-ups, under way as may be.
+  'queue-timeout',
   // The guard refused an address that the host leads to.
   'address-forbidden',
   // Plain http to an address outside the allowed networks.
