@@ -1,6 +1,6 @@
-# One image for servers and workers. Tags move: whoever builds for production pins the digest that was checked, with
-# --build-arg NODE_IMAGE=node:24-trixie-slim@sha256:…
-ARG NODE_IMAGE=node:24-trixie-slim
+# One image for servers and workers. Tags can be moved: to build for production, pin the digest that was checked, with
+# --build-arg NODE_IMAGE=node:24.20.0-trixie-slim@sha256:…
+ARG NODE_IMAGE=node:24.20.0-trixie-slim
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /src

@@ -4,10 +4,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkInstalled, pinnedPackageManager } from './package-manager.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { packageManager, engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const pnpmVersion = packageManager.split('@')[1];
+const { version: pnpmVersion, integrity: pnpmIntegrity } = pinnedPackageManager(packageManager);
 const pnpmHome = join(root, '.cache', `pnpm-${pnpmVersion}`);
 const env = {
   ...process.env,
@@ -72,6 +73,7 @@ async function install() {
     ];
     await run('npm', args, { quiet: true });
   }
+  await checkInstalled(pnpmHome, pnpmIntegrity);
   await run('pnpm', ['install', '--frozen-lockfile', '--prefer-offline'], {
     quiet: existsSync(join(root, 'node_modules')),
   });

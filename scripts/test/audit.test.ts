@@ -8,14 +8,14 @@ import { audit } from '../audit.mjs';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What the audit makes of a registry that answers every question in the same way. */
-async function auditBy(status: number, body: unknown) {
+async function auditBy(status: number, body: unknown, required = false) {
   const registry = createServer((request, response) => {
     request.resume().on('end', () => response.writeHead(status).end(JSON.stringify(body)));
   });
   await once(registry.listen(0, '127.0.0.1'), 'listening');
   const { port } = registry.address() as AddressInfo; // listens on a port, not on a pipe
   try {
-    return await audit({ cwd: root, args: ['--registry', `http://127.0.0.1:${port}`] });
+    return await audit({ cwd: root, args: ['--registry', `http://127.0.0.1:${port}`], required });
   } finally {
     registry.close();
   }
@@ -59,6 +59,15 @@ it.each([404, 405, 500])('a registry that answers %i fails nothing and is said',
 it('neither does one that is not there', async () => {
   const nobody = ['--registry', 'http://127.0.0.1:9'];
   expect(await audit({ cwd: root, args: nobody })).toMatchObject({ passed: true });
+});
+
+it('before a release an audit that could not be made is not passed, and one that was is', async () => {
+  const { passed, message } = await auditBy(404, {}, true);
+  expect(passed).toBe(false);
+  expect(message).toContain('NOT checked');
+  expect(await auditBy(200, report('moderate'), true)).toMatchObject({ passed: true });
+  const nobody = ['--registry', 'http://127.0.0.1:9'];
+  expect(await audit({ cwd: root, args: nobody, required: true })).toMatchObject({ passed: false });
 });
 
 it('a failure of another kind is no pass', async () => {

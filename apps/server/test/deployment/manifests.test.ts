@@ -1,4 +1,6 @@
+import { nonPublicKind } from '@interview-webhooks/domain';
 import { access, readdir, readFile } from 'node:fs/promises';
+import { BlockList, isIPv6 } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
@@ -34,6 +36,12 @@ describe('Dockerfile', () => {
     expectKnown(env.split(' ').map((pair) => pair.split('=', 1)[0] ?? ''));
   });
 
+  it('is made of a version that does not move by itself', async () => {
+    const images = [...(await read('Dockerfile')).matchAll(/NODE_IMAGE=(\S+)/g)].map(([, image]) => image);
+    expect(images.length).toBeGreaterThan(0);
+    for (const image of images) expect(image).toMatch(/^node:\d+\.\d+\.\d+-/);
+  });
+
   it('gets nothing that is secret, and nothing that was built elsewhere', async () => {
     const ignored = (await read('.dockerignore')).split('\n');
     const mustBe = ['.data', '**/.env*', '.git', '**/node_modules', '**/dist', '**/.turbo', '**/.cache'];
@@ -54,13 +62,22 @@ interface ComposeService {
 
 describe('compose.yaml', async () => {
   const { services } = parse(await read('compose.yaml'), { merge: true }) as Compose; // as Compose reads it
-  const ours = Object.entries(services).filter(([, { image }]) => image === 'interview-webhooks');
+  const ours = Object.entries(services).filter(([, { image }]) => image.startsWith('interview-webhooks:'));
 
   it.each(ours)('%s runs a program that there is, with an environment that it takes', async (_, service) => {
     if (service.command) await expectProgram(service.command.join(' '));
     expectKnown(Object.keys(service.environment ?? {}));
     const env = Object.entries(service.environment ?? {}).map(([name, value]) => [name, substituted(value)]);
     readEnv(Object.fromEntries(env) as Record<string, string>);
+  });
+
+  it('names each image by its version, and ours by that of this commit', async () => {
+    const { version } = JSON.parse(await read('package.json')) as { version: string };
+    for (const { image } of Object.values(services)) expect(image).toMatch(/:\d+\.\d+\.\d+$/);
+    expect(ours.map(([name, { image }]) => [name, image])).toEqual([
+      ['server', `interview-webhooks:${version}`],
+      ['worker', `interview-webhooks:${version}`],
+    ]);
   });
 
   it('does not start without a key, and says how to make one', () => {
@@ -117,9 +134,11 @@ describe('deploy/kubernetes', async () => {
   it('its variables are known, and taken as they are', () => {
     const env = { ...config?.data, ...secret?.stringData };
     expectKnown(Object.keys(env));
-    readEnv({ ...env, SECRET_KEYS: keyring });
-    // The template is refused until somebody has filled it in.
-    expect(() => readEnv(env)).toThrow('SECRET_KEYS');
+    readEnv({ ...env, SECRET_KEYS: keyring, BOOTSTRAP_API_KEY: 'k'.repeat(32) });
+    expect(Object.keys(secret?.stringData ?? {})).toContain('BOOTSTRAP_API_KEY');
+    // The template is refused until somebody has filled all of it in.
+    expect(() => readEnv({ ...env, BOOTSTRAP_API_KEY: 'k'.repeat(32) })).toThrow('SECRET_KEYS');
+    expect(() => readEnv({ ...env, SECRET_KEYS: keyring })).toThrow('BOOTSTRAP_API_KEY');
   });
 
   it('its containers run programs that there are, with these variables', async () => {
@@ -134,6 +153,12 @@ describe('deploy/kubernetes', async () => {
     }
   });
 
+  it('its image is named by the version of this commit', async () => {
+    const { version } = JSON.parse(await read('package.json')) as { version: string };
+    const { images } = parse(await read('deploy/kubernetes/kustomization.yaml')) as { images: unknown };
+    expect(images).toEqual([{ name: 'interview-webhooks', newTag: version }]);
+  });
+
   it('what refers to a deployment finds it, and all but the template is applied', async () => {
     const deployments = named('Deployment').map(({ metadata }) => metadata.name);
     const target = named('HorizontalPodAutoscaler')[0]?.spec?.scaleTargetRef?.name;
@@ -143,6 +168,56 @@ describe('deploy/kubernetes', async () => {
     };
     expect([...applied, 'secret.yaml'].sort()).toEqual([...files].sort());
   });
+});
+
+/** One address of each /16 of IPv4 and of each /12 of IPv6, and those that lie alone. */
+function addressesEverywhere(): string[] {
+  const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
+  const v4 = numbers(256).flatMap((first) => numbers(256).map((second) => `${first}.${second}.7.7`));
+  const v6 = numbers(4096).map((head) => `${(head * 16).toString(16)}::7`);
+  const alone = ['168.63.129.16', '192.0.0.192', '192.0.2.1', '192.88.99.1', '198.51.100.1', '203.0.113.1'];
+  const tunnels = [
+    '2001::1',
+    '2001:db8::1',
+    '2002:a00:1::',
+    '3fff:1::1',
+    '::ffff:10.0.0.1',
+    '64:ff9b::a00:1',
+  ];
+  return [...v4, ...v6, ...alone, ...tunnels];
+}
+
+/** Nothing that the guard refuses may pass, and nothing that it lets through may be held up. */
+function expectAsTheGuard(passes: (address: string) => boolean): void {
+  const wrong = addressesEverywhere().filter(
+    (address) => passes(address) !== (nonPublicKind(address) === null),
+  );
+  expect(wrong).toEqual([]);
+}
+
+/** Whether an address lies in one of `networks`, by Node's own reckoning. */
+function among(networks: readonly string[]): (address: string) => boolean {
+  const familyOf = (address: string) => (isIPv6(address) ? 'ipv6' : 'ipv4');
+  // One list for both would take each IPv4 address for an IPv6 one as well.
+  const lists = { ipv4: new BlockList(), ipv6: new BlockList() };
+  for (const network of networks) {
+    const [base = '', bits = ''] = network.split('/');
+    lists[familyOf(base)].addSubnet(base, Number(bits), familyOf(base));
+  }
+  return (address) => lists[familyOf(address)].check(address, familyOf(address));
+}
+
+interface EgressRule {
+  to: { ipBlock?: { cidr: string; except: string[] } }[];
+}
+
+it('the network policy lets packets go where the guard lets webhooks go', async () => {
+  const [policy] = parseAllDocuments(await read('deploy/kubernetes/network-policy.yaml'));
+  const { spec } = policy?.toJS() as { spec: { policyTypes: string[]; egress: EgressRule[] } };
+  expect(spec.policyTypes).toEqual(['Egress']);
+  const blocks = spec.egress.flatMap(({ to }) => to.flatMap(({ ipBlock }) => ipBlock ?? []));
+  const open = blocks.map(({ cidr, except }) => [among([cidr]), among(except)] as const);
+  expectAsTheGuard((address) => open.some(([within, without]) => within(address) && !without(address)));
 });
 
 describe('deploy/systemd', async () => {
@@ -163,6 +238,15 @@ describe('deploy/systemd', async () => {
       expectKnown(env.split(' ').map((pair) => pair.split('=', 1)[0] ?? ''));
     },
   );
+
+  it('lets packets go where the guard lets webhooks go, and to the machine itself', () => {
+    for (const text of texts) {
+      const denied = [...text.matchAll(/^IPAddressDeny=(.+)$/gm)].flatMap(([, list = '']) => list.split(' '));
+      expect(text).toMatch(/^IPAddressAllow=localhost$/m);
+      const isDenied = among([...denied, '127.0.0.0/8', '::1/128']);
+      expectAsTheGuard((address) => !isDenied(address));
+    }
+  });
 
   it('both are shut off from the machine in the same way', () => {
     const [one = '', other = ''] = texts.map(service);

@@ -60,7 +60,7 @@ function openEngine() {
     case 'native':
       return openNativeEngine({ dataDir, runtimeDir });
     case 'mongod':
-      return openMongodEngine({ dataDir, onLost: fail });
+      return openMongodEngine({ dataDir, runtimeDir, onLost: fail });
     default:
       throw new Error(`no engine is called "${kind}"`);
   }

@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { HOST_EXIT, HostFailure, throwIfNotInstalled } from './host-failure.js';
+import { checkDownloads } from './published-hash.js';
 
 /** A download that has not begun by then never will: the downloader itself would wait a minute. */
 const DOWNLOAD_BEGINS_MS = 8_000;
@@ -10,28 +11,27 @@ const DOWNLOAD_BEGINS_MS = 8_000;
 const ARCHIVE = /\.(downloading|tgz|zip)$/;
 
 /**
- * The official mongod as a child of this process: downloaded once, on 127.0.0.1 only. Slower to start
- * than the native engine and reachable by the machine's other users, hence the second choice.
+ * The official mongod as a child of this process: downloaded once and checked, on a Unix socket of this user alone.
+ * Slower to start than the native engine, hence the second choice.
  *
- * @param {{ dataDir: string, onLost: (reason: string) => void }} options
+ * @param {{ dataDir: string, runtimeDir: string, onLost: (reason: string) => void }} options
  *   `onLost` is called when mongod ends by itself
  * @returns {Promise<import('./engine-host.js').Engine>}
  */
-export async function openMongodEngine({ dataDir, onLost }) {
+export async function openMongodEngine({ dataDir, runtimeDir, onLost }) {
   const { MongoBinary, MongoMemoryServer, MongoInstanceEvents } = await loadServer();
   await findBinary(MongoBinary);
 
   const dbPath = join(dataDir, 'mongod');
   await mkdir(dbPath, { recursive: true, mode: 0o700 });
-  const portFile = join(dataDir, 'mongod.port');
-  const port = await savedPort(portFile);
+  const socket = join(runtimeDir, 'mongod.sock');
   const server = await MongoMemoryServer.create({
     instance: {
       dbPath,
-      ip: '127.0.0.1',
+      // A path is a socket to mongod. It opens no port then, which any user of this machine could reach.
+      ip: socket,
       storageEngine: 'wiredTiger',
-      // The driver's address stays good over restarts only where the port does.
-      ...(port !== undefined && { port }),
+      args: ['--filePermissions', '0600'],
     },
   }).catch((error) => {
     if (!String(error).includes('DBPathInUse')) throw error;
@@ -40,13 +40,12 @@ export async function openMongodEngine({ dataDir, onLost }) {
 
   const info = server.instanceInfo;
   if (info === undefined) throw new Error('mongod has started but does not say where');
-  await writeFile(portFile, `${info.port}\n`, { mode: 0o600 });
   let closing = false;
   info.instance.once(MongoInstanceEvents.instanceClosed, () => {
     if (!closing) onLost('mongod ended by itself');
   });
   return {
-    uri: `mongodb://127.0.0.1:${info.port}/?directConnection=true`,
+    uri: `mongodb://${encodeURIComponent(socket)}/?directConnection=true`,
     close: async () => {
       closing = true;
       await server.stop({ doCleanup: false });
@@ -65,6 +64,8 @@ async function loadServer() {
     throwIfNotInstalled(error);
     throw error;
   });
+  const { MongoBinaryDownload } = await import('mongodb-memory-server-core/lib/util/MongoBinaryDownload.js');
+  checkDownloads(MongoBinaryDownload);
   const { MongoInstanceEvents } = await import('mongodb-memory-server-core/lib/util/MongoInstance.js');
   return { MongoBinary, MongoMemoryServer, MongoInstanceEvents };
 }
@@ -101,11 +102,4 @@ async function noDownload(signal) {
   }
   // Never settles: the downloader has the word.
   await new Promise(() => undefined);
-}
-
-/** @param {string} file */
-async function savedPort(file) {
-  const text = await readFile(file, 'utf8').catch(() => '');
-  const port = Number.parseInt(text, 10);
-  return port > 0 && port < 65_536 ? port : undefined;
 }
