@@ -19,13 +19,16 @@ export interface AttemptTimings {
 
 /** What one attempt to send a webhook came to. */
 export interface AttemptOutcome {
-  /** Whether the receiver has the webhook: it answered 2xx, completely or beyond the limit for its body. */
+  /** Whether the receiver has the webhook: it answered 2xx, whatever became of the body behind that. */
   readonly ok: boolean;
-  /** The status that arrived, also where the attempt failed later; null when none did. */
+  /** The status that arrived, also where the body did not; null when none did. */
   readonly status: number | null;
   /** By lower-case name, values of repeated ones joined by ", "; at most 16 KiB in all. */
   readonly responseHeaders: Readonly<Record<string, string>> | null;
-  /** The body's first 16 KiB as text; what is not UTF-8 is replaced. Null when no headers arrived. */
+  /**
+   * The body's first 16 KiB as text, decoded where it was compressed, or named as compressed where it cannot be; what is
+   * not UTF-8 is replaced. Null when no headers arrived.
+   */
   readonly responseBody: string | null;
   /** Whether the body was longer than what was kept, or was not read to its end. */
   readonly responseTruncated: boolean;

@@ -15,14 +15,14 @@ export const AttemptErrorCode = z.enum([
   'connection-reset',
   // The deadline struck before there was a connection, TLS included.
   'connect-timeout',
-  // The deadline struck after the request was sent.
+  // The deadline struck after the request was sent, and before there was a status.
   'timeout',
   'tls-certificate',
   'tls-failed',
   'redirect',
   // A status that is neither 2xx nor 3xx.
   'http-status',
-  // Not HTTP, or headers beyond their limit.
+  // Not HTTP/1.1, no status of it, or headers beyond their limit.
   'invalid-response',
   'network',
 ]);
