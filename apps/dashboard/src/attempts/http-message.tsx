@@ -2,7 +2,7 @@ import { ChevronRight } from 'lucide-react';
 import { useId } from 'react';
 import { counted } from '../lib/counted.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
-import { prettyBody } from './pretty-body.ts';
+import { prettyJson } from '../ui/pretty-json.ts';
 
 interface HttpMessageProps {
   title: 'Request' | 'Response';
@@ -52,7 +52,7 @@ export function HttpMessage({ title, summary, headers, body, truncated = false }
             tabIndex={0}
             className="max-h-80 overflow-auto px-3 py-2.5 font-mono text-xs/5 wrap-anywhere whitespace-pre-wrap focus-visible:-outline-offset-2"
           >
-            {prettyBody(body)}
+            {prettyJson(body)}
           </pre>
         )}
         {truncated && <p className="px-3 py-2 text-xs text-ink-muted">The rest was not kept.</p>}

@@ -1,5 +1,6 @@
 import { CodeBlock } from './code-block.tsx';
 import { type JsonToken, jsonTokens } from './json-tokens.ts';
+import { prettyJson } from './pretty-json.ts';
 
 const colours: Record<JsonToken['kind'], string | undefined> = {
   name: 'text-ink',
@@ -10,7 +11,7 @@ const colours: Record<JsonToken['kind'], string | undefined> = {
 
 /** A JSON value, one entry a line. */
 export function JsonBlock({ what, value }: { what: string; value: unknown }) {
-  const text = JSON.stringify(value, null, 2);
+  const text = prettyJson(JSON.stringify(value));
   return (
     <CodeBlock what={what} text={text}>
       {jsonTokens(text).map(({ kind, text: part }, index) => (

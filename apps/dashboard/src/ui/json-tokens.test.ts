@@ -1,6 +1,6 @@
 import { exampleEvents } from '@interview-webhooks/schema';
 import { expect, it } from 'vitest';
-import { jsonTokens } from './json-tokens.ts';
+import { jsonTokens, MAX_TOKENS } from './json-tokens.ts';
 
 it('tells names, texts and values apart', () => {
   const tokens = jsonTokens('{"a": "b: \\"c\\"", "d": [-1.5e3, true, null]}').filter(
@@ -23,4 +23,11 @@ it.each(Object.entries(exampleEvents))('loses nothing of the %s', (_part, event)
       .map(({ text }) => text)
       .join(''),
   ).toBe(json);
+});
+
+it('makes a bounded number of them, and loses nothing', () => {
+  const json = `[${'1, '.repeat(MAX_TOKENS)}1]`;
+  const tokens = jsonTokens(json);
+  expect(tokens).toHaveLength(MAX_TOKENS + 1);
+  expect(tokens.map(({ text }) => text).join('')).toBe(json);
 });
