@@ -17,8 +17,8 @@ const t = initTRPC
   .create({
     sse: {
       // Tells both sides that the other one is there still, also where a proxy ends what is quiet.
-      ping: { enabled: true, intervalMs: 10_000 },
-      client: { reconnectAfterInactivityMs: 30_000 },
+      ping: { enabled: true, intervalMs: 5_000 },
+      client: { reconnectAfterInactivityMs: 15_000 },
     },
     errorFormatter({ shape, error, ctx }) {
       const { problem } = problemOf(error, ctx?.requestId ?? '');

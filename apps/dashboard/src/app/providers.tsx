@@ -3,7 +3,10 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { getQueryKey } from '@trpc/react-query';
 import { type ReactNode, useState } from 'react';
 import { createQueryClient } from '../lib/query-client.ts';
-import { createTrpcClient, trpc } from '../lib/trpc.ts';
+import { createTrpcClient, trpc, TRPC_URL } from '../lib/trpc.ts';
+import { createHub } from '../live/hub.ts';
+import { streamsFrom } from '../live/live-link.ts';
+import { SessionOfAllTabs } from '../live/session-of-all-tabs.tsx';
 import { EndedSessionContext } from '../session/session-context.ts';
 import { ToastProvider } from '../ui/toast.tsx';
 
@@ -11,7 +14,8 @@ const sessionKey = getQueryKey(trpc.session.get, undefined, 'query');
 
 export function Providers({ children }: { children: ReactNode }) {
   const [ended, setEnded] = useState<Session | null>(null);
-  const [client] = useState(createTrpcClient);
+  const [hub] = useState(() => createHub(streamsFrom(TRPC_URL)));
+  const [client] = useState(() => createTrpcClient(hub));
   const [queryClient] = useState(() => {
     const queries = createQueryClient(() => {
       // Nobody was signed in: a key was refused at the sign-in page, which says so itself.
@@ -26,6 +30,7 @@ export function Providers({ children }: { children: ReactNode }) {
     <trpc.Provider client={client} queryClient={queryClient}>
       <QueryClientProvider client={queryClient}>
         <EndedSessionContext value={{ ended, setEnded }}>
+          <SessionOfAllTabs hub={hub} />
           <ToastProvider>{children}</ToastProvider>
         </EndedSessionContext>
       </QueryClientProvider>

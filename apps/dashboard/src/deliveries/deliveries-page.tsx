@@ -6,6 +6,7 @@ import { useWide } from '../lib/use-wide.ts';
 import { useScope } from '../session/session-context.ts';
 import { cx } from '../ui/cx.ts';
 import { MissingScope } from '../ui/missing-scope.tsx';
+import { NotConnected } from '../ui/not-connected.tsx';
 import { Page, PageHeader } from '../ui/page.tsx';
 import { DeliveriesBody } from './deliveries-body.tsx';
 import { isFiltered, useDeliveryFilter } from './deliveries-search.ts';
@@ -52,7 +53,8 @@ function ListPage({ open, lastOpened, isWide }: ListPageProps) {
   const filter = useDeliveryFilter();
   const mayWrite = useScope('deliveries:write');
   const [paused, setPaused] = useState(false);
-  const { query, liveness } = useDeliveries(filter, paused);
+  const { query, connection } = useDeliveries(filter, paused);
+  const { liveness } = connection;
   const deliveries = query.data?.pages.flatMap(({ data }) => data) ?? none;
   const filterKey = JSON.stringify(filter);
   return (
@@ -69,6 +71,9 @@ function ListPage({ open, lastOpened, isWide }: ListPageProps) {
           </>
         }
       />
+      {liveness === 'offline' && (
+        <NotConnected since={connection.since} error={connection.error} className="mt-6" />
+      )}
       <RunningRedeliveries />
       <FilterBar filter={filter} sample={deliveries[0]} />
       {query.isSuccess && !query.isPlaceholderData && (

@@ -7,6 +7,7 @@ import { failureOf } from '../lib/failure.ts';
 import { trpc } from '../lib/trpc.ts';
 import { useWide } from '../lib/use-wide.ts';
 import { FailureNotice } from '../ui/failure-notice.tsx';
+import { NotConnectedWhileStale } from '../ui/not-connected.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { AttemptTimeline } from './attempt-timeline.tsx';
 import { DeliveryActions } from './delivery-actions.tsx';
@@ -36,7 +37,10 @@ export function DeliveryPage() {
       {/* It has the focus, and so must stay the same while the delivery is on its way. */}
       <Title>{query.data?.candidate_name ?? 'Delivery'}</Title>
       {query.data ? (
-        <DeliveryContents key={deliveryId} delivery={query.data} />
+        <>
+          <NotConnectedWhileStale query={query} />
+          <DeliveryContents key={deliveryId} delivery={query.data} />
+        </>
       ) : query.error ? (
         <FailureNotice
           heading="This delivery cannot be shown"

@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx';
 import { FailureNotice } from '../ui/failure-notice.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Moment } from '../ui/moment.tsx';
+import { NotConnectedWhileStale } from '../ui/not-connected.tsx';
 import { filterInWords } from './filter-words.ts';
 import { RedeliveryProgress } from './redelivery-progress.tsx';
 
@@ -25,10 +26,11 @@ export function RedeliveryCard({ id, onDismiss }: RedeliveryCardProps) {
   const utils = trpc.useUtils();
   const mayWrite = useScope('deliveries:write');
   const [asking, setAsking] = useState(false);
-  const { data: redelivery } = trpc.redeliveries.get.useQuery(
+  const progress = trpc.redeliveries.get.useQuery(
     { redelivery_id: id },
     { refetchInterval: ({ state }) => (state.data && state.data.state !== 'running' ? false : POLL_MS) },
   );
+  const redelivery = progress.data;
   const cancel = trpc.redeliveries.cancel.useMutation({
     onSuccess: (cancelled) => {
       utils.redeliveries.get.setData({ redelivery_id: id }, cancelled);
@@ -74,6 +76,7 @@ export function RedeliveryCard({ id, onDismiss }: RedeliveryCardProps) {
         )}
       </div>
       <RedeliveryProgress redelivery={redelivery} />
+      <NotConnectedWhileStale query={progress} className="mt-3" />
       {cancel.error && (
         <FailureNotice className="mt-3" heading="It was not cancelled" failure={failureOf(cancel.error)} />
       )}

@@ -2,18 +2,16 @@ import type { Delivery, DeliveryFilter, Page } from '@interview-webhooks/schema'
 import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
 import { getQueryKey } from '@trpc/react-query';
 import { useEffect, useEffectEvent } from 'react';
+import { hasNews, lastHeardAt, livenessOf } from '../lib/liveness.ts';
 import { trpc } from '../lib/trpc.ts';
+import { useAdrift } from '../lib/use-adrift.ts';
 import { withDelivery, withFirstPage } from './live-rows.ts';
 
 /** A few screens, so that scrolling seldom waits. */
 const PAGE_SIZE = 50;
-const POLL_MS = 5_000;
-const RECONNECT_MS = 30_000;
+export const POLL_MS = 5_000;
 
 type Pages = InfiniteData<Page<Delivery>, string | null>;
-
-/** How the list learns of what is new. */
-export type Liveness = 'connecting' | 'live' | 'polling' | 'offline' | 'paused';
 
 /** The deliveries that match, newest first and page by page; the first page is kept up to date. */
 export function useDeliveries(filter: DeliveryFilter, paused: boolean) {
@@ -31,8 +29,18 @@ export function useDeliveries(filter: DeliveryFilter, paused: boolean) {
       return { pages, pageParams: known.pageParams.slice(0, pages.length) };
     });
   };
-  const liveness = useFirstPage(filter, { paused: paused || !query.isSuccess, onPage: take });
-  return { query, liveness: paused ? ('paused' as const) : liveness };
+  const { newest, ...connection } = useFirstPage(filter, {
+    paused: paused || !query.isSuccess,
+    onPage: take,
+  });
+  const keep = useEffectEvent(() => {
+    if (newest) take(newest);
+  });
+  useEffect(() => {
+    // What was on its way meanwhile is put together with pages from when it was asked for, without what came since.
+    if (!query.isFetching) keep();
+  }, [query.isFetching]);
+  return { query, connection: paused ? { ...connection, liveness: 'paused' as const } : connection };
 }
 
 interface FirstPageOptions {
@@ -41,29 +49,35 @@ interface FirstPageOptions {
 }
 
 /** Follows the first page over server-sent events; asks for it every few seconds while these do not come. */
-function useFirstPage(filter: DeliveryFilter, { paused, onPage }: FirstPageOptions): Liveness {
+function useFirstPage(filter: DeliveryFilter, { paused, onPage }: FirstPageOptions) {
+  const utils = trpc.useUtils();
   const stream = trpc.deliveries.live.useSubscription(filter, { enabled: !paused, onData: onPage });
   const isLive = stream.status === 'pending';
+  const adriftSince = useAdrift(paused || isLive);
   const polled = trpc.deliveries.list.useQuery(filter, {
-    enabled: !paused && !isLive,
+    enabled: adriftSince !== null,
     refetchInterval: POLL_MS,
+    // Asked again soon anyway, and until then it is known that it failed.
+    retry: false,
+    staleTime: 0,
   });
+  const known = { isLive, adriftSince, polls: polled };
+  const isNews = hasNews(known);
   const take = useEffectEvent(onPage);
   useEffect(() => {
-    if (polled.data && !isLive) take(polled.data);
-  }, [polled.data, isLive]);
-  const { status, reset } = stream;
+    if (polled.data && isNews) take(polled.data);
+  }, [polled.data, isNews]);
+  const cancelPoll = useEffectEvent(() => void utils.deliveries.list.cancel(filter));
   useEffect(() => {
-    if (status !== 'error') return undefined;
-    // A broken connection is made again by the browser; one that was refused, only by us.
-    const timer = setTimeout(reset, RECONNECT_MS);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [status, reset]);
-  if (isLive) return 'live';
-  if (polled.isError) return 'offline';
-  return stream.error ? 'polling' : 'connecting';
+    if (isLive) cancelPoll();
+  }, [isLive]);
+  return {
+    liveness: livenessOf(known),
+    since: lastHeardAt(known),
+    error: polled.error,
+    /** The first page as it was last heard of live. */
+    newest: isLive ? stream.data : undefined,
+  };
 }
 
 /** Puts a delivery as it is now into every list that shows it. */

@@ -8,10 +8,11 @@ import { useLocalMode, useScope } from '../session/session-context.ts';
 import { AlertDialog } from '../ui/alert-dialog.tsx';
 import { Button } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
-import { cx } from '../ui/cx.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { FailureNotice } from '../ui/failure-notice.tsx';
+import { LiveDot } from '../ui/live-dot.tsx';
 import { MissingScope } from '../ui/missing-scope.tsx';
+import { NotConnected } from '../ui/not-connected.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Page, PageHeader } from '../ui/page.tsx';
 import { Panel } from '../ui/panel.tsx';
@@ -27,8 +28,8 @@ export function InboxPage() {
   const local = useLocalMode();
   const mayRead = useScope('deliveries:read');
   const mayWrite = useScope('deliveries:write');
-  const { inbox, isLive, answer, clear } = useInbox(name, local && mayRead);
-  const error = inbox.error ?? answer.error ?? clear.error;
+  const { inbox, liveness, since, answer, clear } = useInbox(name, local && mayRead);
+  const error = (inbox.data ? null : inbox.error) ?? answer.error ?? clear.error;
   return (
     <Page width="form">
       <PageHeader
@@ -37,10 +38,7 @@ export function InboxPage() {
         actions={
           inbox.data && (
             <>
-              <span className="inline-flex items-center gap-2 text-[13px] font-medium text-ink-muted">
-                <span aria-hidden className={cx('size-2 rounded-full', isLive ? 'bg-ok' : 'bg-warn')} />
-                {isLive ? 'Live' : 'Every 2 s'}
-              </span>
+              <LiveDot liveness={liveness} everySeconds={2} />
               {mayWrite && (
                 <Clear
                   count={inbox.data.received}
@@ -60,6 +58,9 @@ export function InboxPage() {
       )}
       {local && !mayRead && (
         <MissingScope scope="deliveries:read" title="You cannot see what came in" className="mt-6" />
+      )}
+      {inbox.data && liveness === 'offline' && (
+        <NotConnected since={since} error={inbox.error} className="mt-6" />
       )}
       {error && (
         <FailureNotice

@@ -1,4 +1,6 @@
+import { lastHeardAt, livenessOf } from '../lib/liveness.ts';
 import { trpc } from '../lib/trpc.ts';
+import { useAdrift } from '../lib/use-adrift.ts';
 
 /** How many of the newest requests are shown. */
 const LIMIT = 50;
@@ -11,11 +13,19 @@ export function useInbox(name: string, enabled: boolean) {
   const live = trpc.inbox.live.useSubscription(input, {
     enabled,
     onData: (inbox) => {
+      // An answer that is on its way is older.
+      void utils.inbox.list.cancel(input);
       utils.inbox.list.setData(input, inbox);
     },
   });
   const isLive = live.status === 'pending';
-  const inbox = trpc.inbox.list.useQuery(input, { enabled, refetchInterval: isLive ? false : POLL_MS });
+  const adriftSince = useAdrift(!enabled || isLive);
+  const inbox = trpc.inbox.list.useQuery(input, {
+    enabled,
+    refetchInterval: adriftSince === null ? false : POLL_MS,
+    // Asked again soon anyway, and until then it is known that it failed.
+    ...(adriftSince !== null && { retry: false }),
+  });
   const refresh = () => void utils.inbox.list.invalidate({ name });
   const answer = trpc.inbox.answer.useMutation({
     // Shown at once; what the server makes of it comes right after.
@@ -25,5 +35,6 @@ export function useInbox(name: string, enabled: boolean) {
     onSettled: refresh,
   });
   const clear = trpc.inbox.clear.useMutation({ onSuccess: refresh });
-  return { inbox, isLive, answer, clear };
+  const known = { isLive, adriftSince, polls: inbox };
+  return { inbox, liveness: livenessOf(known), since: lastHeardAt(known), answer, clear };
 }

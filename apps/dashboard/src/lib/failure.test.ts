@@ -35,6 +35,13 @@ test.each([
   expect(failureOf(error)).toMatchObject({ code: null, status: 0, requestId: null, faults: [] });
 });
 
+test('a call that was given up does not say that nothing was changed', () => {
+  const error = TRPCClientError.from(new DOMException('signal timed out', 'TimeoutError'));
+  expect(failureOf(error)).toMatchObject({ title: 'The server does not answer', status: 0 });
+  expect(failureOf(error).detail).toContain('check whether that was done');
+  expect(isTransient(error)).toBe(true);
+});
+
 test('only what may work a moment later is tried again', () => {
   expect(isTransient(answered({ ...problem, status: 503 }))).toBe(true);
   expect(isTransient(TRPCClientError.from(new TypeError('Failed to fetch')))).toBe(true);

@@ -23,9 +23,17 @@ const unreachable: Failure = {
   faults: [],
 };
 
+/** Given up by us; see the time-outs of `trpc.ts`. What was asked for may still happen. */
+const unanswered: Failure = {
+  ...unreachable,
+  title: 'The server does not answer',
+  detail:
+    'It was given up waiting. If you were changing something, check whether that was done before you try again.',
+};
+
 export function failureOf(error: unknown): Failure {
   const problem = problemIn(error);
-  if (!problem) return unreachable;
+  if (!problem) return isTimeout(error) ? unanswered : unreachable;
   const { title, detail, code, status, requestId, errors } = problem;
   return { title, detail, code, status, requestId: requestId || null, faults: errors ?? [] };
 }
@@ -38,6 +46,10 @@ export function isUnauthenticated(error: unknown): boolean {
 export function isTransient(error: unknown): boolean {
   const { status } = failureOf(error);
   return status === 0 || status >= 500;
+}
+
+function isTimeout(error: unknown): boolean {
+  return isTRPCClientError(error) && error.cause?.name === 'TimeoutError';
 }
 
 function problemIn(error: unknown): Problem | undefined {

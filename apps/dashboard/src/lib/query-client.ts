@@ -12,7 +12,10 @@ export function createQueryClient(onUnauthenticated: () => void): QueryClient {
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
+      // A server on one's own machine is there without a network, and a call that cannot go out has to say so.
+      mutations: { networkMode: 'always' },
       queries: {
+        networkMode: 'always',
         staleTime: 10_000,
         retry: (failures, error) => failures < RETRIES && isTransient(error),
       },

@@ -9,6 +9,7 @@ import { trpc } from '../lib/trpc.ts';
 import { useScope } from '../session/session-context.ts';
 import { FailureNotice } from '../ui/failure-notice.tsx';
 import { MissingScope } from '../ui/missing-scope.tsx';
+import { NotConnectedWhileStale } from '../ui/not-connected.tsx';
 import { Page, PageHeader } from '../ui/page.tsx';
 import { SegmentedControl } from '../ui/segmented-control.tsx';
 import { Attention } from './attention.tsx';
@@ -53,12 +54,11 @@ export function OverviewPage() {
         <MissingScope scope="deliveries:read" title="You cannot see deliveries" className="mt-6" />
       )}
       {mayRead && overview.isPending && <OverviewSkeleton />}
-      {overview.error && (
+      <NotConnectedWhileStale query={overview} className="mt-6" />
+      {overview.isLoadingError && (
         <FailureNotice
           className="mt-6"
-          heading={
-            overview.data ? 'The figures could not be brought up to date' : 'The figures could not be loaded'
-          }
+          heading="The figures could not be loaded"
           failure={failureOf(overview.error)}
           onRetry={() => void overview.refetch()}
         />

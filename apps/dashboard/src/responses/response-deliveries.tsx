@@ -7,6 +7,7 @@ import { trpc } from '../lib/trpc.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { FailureNotice } from '../ui/failure-notice.tsx';
 import { Moment } from '../ui/moment.tsx';
+import { NotConnectedWhileStale } from '../ui/not-connected.tsx';
 import { Card } from '../ui/section.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 
@@ -45,11 +46,14 @@ export function ResponseDeliveries({ response }: { response: InterviewResponse }
     );
   }
   return (
-    <Card>
-      {data.map((delivery) => (
-        <DeliveryEntry key={delivery.delivery_id} delivery={delivery} />
-      ))}
-    </Card>
+    <div className="grid gap-3">
+      <NotConnectedWhileStale query={deliveries} />
+      <Card>
+        {data.map((delivery) => (
+          <DeliveryEntry key={delivery.delivery_id} delivery={delivery} />
+        ))}
+      </Card>
+    </div>
   );
 }
 
