@@ -50,7 +50,7 @@ interface FirstPageOptions {
 
 /** Follows the first page over server-sent events; asks for it every few seconds while these do not come. */
 function useFirstPage(filter: DeliveryFilter, { paused, onPage }: FirstPageOptions) {
-  const utils = trpc.useUtils();
+  const queries = useQueryClient();
   const stream = trpc.deliveries.live.useSubscription(filter, { enabled: !paused, onData: onPage });
   const isLive = stream.status === 'pending';
   const adriftSince = useAdrift(paused || isLive);
@@ -67,7 +67,14 @@ function useFirstPage(filter: DeliveryFilter, { paused, onPage }: FirstPageOptio
   useEffect(() => {
     if (polled.data && isNews) take(polled.data);
   }, [polled.data, isNews]);
-  const cancelPoll = useEffectEvent(() => void utils.deliveries.list.cancel(filter));
+  // Exactly this one: the page's own query for the same filter may be on its way.
+  const cancelPoll = useEffectEvent(
+    () =>
+      void queries.cancelQueries({
+        queryKey: getQueryKey(trpc.deliveries.list, filter, 'query'),
+        exact: true,
+      }),
+  );
   useEffect(() => {
     if (isLive) cancelPoll();
   }, [isLive]);
