@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { expectAccessible } from './accessible.ts';
 import { test } from './dashboard-test.ts';
@@ -70,6 +71,54 @@ test('the command palette goes to pages and does things, by the keyboard alone',
   await expectAccessible(page, 'command palette');
   await page.keyboard.press('Control+k');
   await palette.waitFor({ state: 'detached' });
+});
+
+/** Keeps the palette's code on its way until what it gives is called. */
+async function holdPalette(page: Page): Promise<() => void> {
+  const released = new EventTarget();
+  const release = new Promise((resolve) => {
+    released.addEventListener('release', resolve);
+  });
+  await page.route('**/assets/command-palette-*.js', async (route) => {
+    await release;
+    await route.continue();
+  });
+  return () => released.dispatchEvent(new Event('release'));
+}
+
+test('what is typed before the command palette has loaded is not lost', async ({ server, page }) => {
+  const release = await holdPalette(page);
+  await signIn(page, server.apiKey);
+  await page.getByRole('heading', { name: 'Webhook settings' }).focus();
+  await page.keyboard.press('Control+k');
+  // With letters among them that are keys of their own where nobody is typing.
+  await page.keyboard.type('kj/?');
+  const palette = page.getByRole('dialog', { name: 'Go to or do…' });
+  await palette.getByText('Loading the commands').waitFor();
+  const field = palette.getByRole('textbox');
+  expect(await field.inputValue()).toBe('kj/?');
+  await expectAccessible(page, 'command palette loading');
+  for (let presses = 0; presses < 4; presses++) await page.keyboard.press('Backspace');
+  await page.keyboard.type('ov');
+  release();
+  await page.keyboard.type('erview');
+  await palette.getByRole('option', { name: 'Overview' }).waitFor();
+  expect(await palette.getByRole('combobox').inputValue()).toBe('overview');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/overview');
+});
+
+test('Enter before the command palette has loaded does what was typed, as soon as it can', async ({
+  server,
+  page,
+}) => {
+  const release = await holdPalette(page);
+  await signIn(page, server.apiKey);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('overview');
+  await page.keyboard.press('Enter');
+  release();
+  await page.waitForURL('**/overview');
 });
 
 test('the command palette opens the form of what is to be created', async ({ server, page }) => {

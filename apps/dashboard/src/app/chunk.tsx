@@ -12,9 +12,13 @@ interface Chunk<Props> {
  * A component whose code is in a file of its own. Not `lazy`: what suspended React holds back for 300 ms, also
  * when it was there all the time.
  *
+ * @param Waiting what is shown until the code is there
  * @throws when rendered, whatever kept the code from loading
  */
-export function chunk<Props extends object>(load: () => Promise<ComponentType<Props>>): Chunk<Props> {
+export function chunk<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  Waiting?: ComponentType<Props>,
+): Chunk<Props> {
   let loading: Promise<Loaded<Props>> | undefined;
   let here: Loaded<Props> | undefined;
   const start = () =>
@@ -27,7 +31,7 @@ export function chunk<Props extends object>(load: () => Promise<ComponentType<Pr
     useEffect(() => {
       void start().then(setLoaded);
     }, []);
-    if (!loaded) return null;
+    if (!loaded) return Waiting ? <Waiting {...props} /> : null;
     if ('error' in loaded) throw loaded.error;
     return <loaded.component {...props} />;
   }

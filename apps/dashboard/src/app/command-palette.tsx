@@ -1,44 +1,49 @@
-import { Command as Cmdk } from 'cmdk';
-import { Modal } from '../ui/modal.tsx';
+import { Command as Cmdk, defaultFilter } from 'cmdk';
+import { useEffect, useEffectEvent } from 'react';
+import { COMMANDS, type CommandPaletteProps, SEARCH_LOOK } from './palette-waiting.tsx';
 import { type Command, useCommands } from './use-commands.ts';
 
-interface CommandPaletteProps {
-  onClose: () => void;
-  onShowKeys: () => void;
-}
-
 /** Every page and everything that can be done, found by typing. */
-export function CommandPalette({ onClose, onShowKeys }: CommandPaletteProps) {
+export function CommandPalette({ search, onSearch, entered, onClose, onShowKeys }: CommandPaletteProps) {
   const commands = useCommands({ onShowKeys });
   const run = (command: Command) => {
     // The palette goes first, so that what comes has the focus to itself.
     onClose();
     command.run();
   };
+  const runBest = useEffectEvent(() => {
+    const best = bestMatch([...commands.goTo, ...commands.do], search);
+    if (best) run(best);
+  });
+  useEffect(() => {
+    if (entered) runBest();
+  }, [entered]);
   return (
-    <Modal
-      title="Go to or do…"
-      onClose={onClose}
-      className="mx-auto mt-[12dvh] mb-auto w-full max-w-[min(36rem,calc(100vw-2rem))] animate-rise overflow-hidden rounded-xl"
-    >
-      {(title) => (
-        <Cmdk label="Commands" loop>
-          <h2 {...title} className="sr-only" />
-          <Cmdk.Input
-            placeholder="Go to or do…"
-            className="h-12 w-full border-b border-line bg-transparent px-4 text-base outline-none placeholder:text-ink-muted sm:text-sm"
-          />
-          <Cmdk.List className="max-h-[min(24rem,60dvh)] overflow-y-auto overscroll-contain p-1.5">
-            <Cmdk.Empty className="px-3 py-8 text-center text-[13px] text-ink-muted">
-              Nothing here has that name.
-            </Cmdk.Empty>
-            <Group heading="Go to" commands={commands.goTo} onRun={run} />
-            <Group heading="Do" commands={commands.do} onRun={run} />
-          </Cmdk.List>
-        </Cmdk>
-      )}
-    </Modal>
+    <Cmdk label="Commands" loop>
+      <Cmdk.Input
+        // In the same step in which the field before it goes, so that no letter falls between them.
+        autoFocus
+        placeholder={COMMANDS}
+        value={search}
+        onValueChange={onSearch}
+        className={SEARCH_LOOK}
+      />
+      <Cmdk.List className="max-h-[min(24rem,60dvh)] overflow-y-auto overscroll-contain p-1.5">
+        <Cmdk.Empty className="px-3 py-8 text-center text-[13px] text-ink-muted">
+          Nothing here has that name.
+        </Cmdk.Empty>
+        <Group heading="Go to" commands={commands.goTo} onRun={run} />
+        <Group heading="Do" commands={commands.do} onRun={run} />
+      </Cmdk.List>
+    </Cmdk>
   );
+}
+
+/** What is at the top of the list for `search`. */
+function bestMatch(commands: readonly Command[], search: string): Command | undefined {
+  const scored = commands.map((command) => ({ command, score: defaultFilter(command.name, search) }));
+  const best = Math.max(...scored.map(({ score }) => score));
+  return best > 0 ? scored.find(({ score }) => score === best)?.command : undefined;
 }
 
 interface GroupProps {
