@@ -16,7 +16,14 @@ export const mayImport = {
   'packages/client/examples': ['client'],
   'packages/client/test': ['schema', 'api', 'testing', 'client'],
   'apps/server': ['schema', 'database', 'domain', 'delivery', 'api', 'testing'],
-  'apps/cli': ['client', 'server/serve', 'server/work', 'server/rotate-secrets', 'testing'],
+  'apps/cli': [
+    'client',
+    'server/serve',
+    'server/work',
+    'server/recover-key',
+    'server/rotate-secrets',
+    'testing',
+  ],
   'apps/dashboard': ['schema', 'api', 'testing'],
   bench: ['schema', 'database', 'domain', 'client', 'testing'],
 };

@@ -58,6 +58,27 @@ describe('keys', () => {
     expect(stdout).toMatch(/^Expires +2099-01-01 00:00:00Z$/m);
   });
 
+  it('are named with what they created before that lives on, and end with it where that is asked for', async () => {
+    const make = async (name: string, apiKey: string) => {
+      const args = ['keys', 'create', '--name', name, '--scopes', 'keys:manage', '--json'];
+      return (await run(args, { env: { INTERVIEW_WEBHOOKS_API_KEY: apiKey } })).json() as Created;
+    };
+    const agency = await make('Agency', server.apiKey);
+    const child = await make('Child', agency.api_key);
+    const grandchild = await make('Grandchild', child.api_key);
+    expect((await run(['keys', 'list'])).stdout).toMatch(/^\S+ {2}Child .* Agency /m);
+    const alone = await cli(['keys', 'revoke', grandchild.api_key_id], { env: at(server) });
+    expect(alone).toMatchObject({ code: 0, stderr: '' });
+    const kept = await cli(['keys', 'revoke', agency.api_key_id], { env: at(server) });
+    expect(kept.stderr).toBe(
+      `It created keys that work: Child (${child.api_key_id}). --include-created ends them as well.\n`,
+    );
+    expect((await apiClient(server.url, child.api_key).call('GET', '/ai-interviews/audit')).status).toBe(200);
+    const both = await run(['keys', 'revoke', agency.api_key_id, '--include-created']);
+    expect(both.stdout).toMatch(new RegExp(`^Also revoked +Child \\(${child.api_key_id}\\)$`, 'm'));
+    expect((await apiClient(server.url, child.api_key).call('GET', '/ai-interviews/audit')).status).toBe(401);
+  });
+
   it('come by pages, or all at once', async () => {
     const first = (await run(['keys', 'list', '--limit', '1', '--json'])).json() as { next_cursor: string };
     const second = await run(['keys', 'list', '--limit', '1', '--cursor', first.next_cursor]);

@@ -1,3 +1,4 @@
+import { apiClient } from '@interview-webhooks/testing';
 import { expect } from 'vitest';
 import { expectAccessible } from './accessible.ts';
 import { test } from './dashboard-test.ts';
@@ -95,6 +96,43 @@ test('a key is revoked after asking, and refused from then on', async ({ server,
   const row = page.getByRole('row', { name: /Old program/ });
   await row.getByText('Revoked').filter({ visible: true }).waitFor();
   expect((await call()).status).toBe(401);
+});
+
+test('revoking a key offers to revoke what it created', async ({ server, page }) => {
+  const manager = await createKey(server, { name: 'Agency', scopes: ['keys:manage', 'settings:read'] });
+  const child = await createKey(apiClient(server.url, manager.api_key), {
+    name: 'Made by agency',
+    scopes: ['settings:read'],
+  });
+  await signInAt(page, '/keys', server.apiKey);
+  await page
+    .getByRole('row', { name: /Made by agency/ })
+    .getByText('by Agency')
+    .waitFor();
+  await page.getByRole('button', { name: 'Revoke Agency' }).click();
+  const dialog = page.getByRole('alertdialog', { name: 'Revoke “Agency”?' });
+  await dialog.getByLabel('Also revoke the key that came from it: Made by agency').check();
+  await expectAccessible(page, 'key revoking with what it created');
+  await dialog.getByRole('button', { name: 'Revoke' }).click();
+  await page.getByText('“Agency” is revoked, and 1 that came from it').waitFor();
+  const path = '/ai-interviews/settings/webhooks';
+  expect((await server.call('GET', path, { key: child.api_key })).status).toBe(401);
+});
+
+test('a key that expires creates none that outlives it, and the form says so', async ({ server, page }) => {
+  const soon = new Date(Date.now() + 24 * 3_600_000).toISOString();
+  const visitor = await createKey(server, {
+    name: 'Visitor',
+    scopes: ['keys:manage', 'settings:read'],
+    expires_at: soon,
+  });
+  await signInAt(page, '/keys?dialog=create', visitor.api_key);
+  const form = page.getByRole('dialog', { name: 'Create an API key' });
+  await form.getByLabel('Name').fill('For ever');
+  await form.getByRole('button', { name: 'Read everything' }).click();
+  await form.getByLabel('Expires').selectOption('Never');
+  await form.getByRole('button', { name: 'Create' }).click();
+  await form.getByText(/^Expires must be given and not be after .*, when your own key expires/).waitFor();
 });
 
 test('the last key that can manage keys stays, and says why', async ({ server, page }) => {

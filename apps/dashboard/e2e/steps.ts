@@ -50,8 +50,8 @@ export async function answerWithProblem(page: Page, address: string): Promise<vo
 
 /** Makes an API key as a program does, over tRPC. */
 export async function createKey(
-  server: StartedServer,
-  key: { name: string; scopes: Scope[] },
+  server: Pick<StartedServer, 'rest'>,
+  key: { name: string; scopes: Scope[]; expires_at?: string },
 ): Promise<CreatedApiKey> {
   const answer = await server.rest('POST', '/trpc/apiKeys.create', key);
   return z.object({ result: z.object({ data: CreatedApiKey }) }).parse(answer).result.data;

@@ -1,4 +1,10 @@
-import { bootstrapWorkspace, createInboxes, DEMO_INBOX, seedDemo } from '@interview-webhooks/domain';
+import {
+  bootstrapWorkspace,
+  carryOutAll,
+  createInboxes,
+  DEMO_INBOX,
+  seedDemo,
+} from '@interview-webhooks/domain';
 import type { FastifyBaseLogger } from 'fastify';
 import { createApp } from './app.ts';
 import type { Env } from './env.ts';
@@ -42,6 +48,7 @@ export async function startServer(env: Env, log: FastifyBaseLogger): Promise<Run
   const stopping = new AbortController();
   const prepare = async () => {
     await connectDatabase(services.database, log, stopping.signal);
+    await carryOutAll(services);
     const made = await bootstrapWorkspace(services, env.BOOTSTRAP_API_KEY);
     engine.start();
     isReady = true;

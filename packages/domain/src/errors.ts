@@ -56,8 +56,8 @@ export class UnauthenticatedError extends DomainError {
 export class MissingScopeError extends DomainError {
   readonly scope: string;
 
-  constructor(scope: string) {
-    super('missing-scope', `The API key lacks the scope ${scope}; use a key that has it.`);
+  constructor(scope: string, message = `The API key lacks the scope ${scope}; use a key that has it.`) {
+    super('missing-scope', message);
     this.scope = scope;
   }
 }

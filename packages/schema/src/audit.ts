@@ -16,6 +16,7 @@ export const AuditAction = z.enum([
   'interview-settings.disabled',
   'api-key.created',
   'api-key.revoked',
+  'api-key.recovered',
   'session.started',
   'session.ended',
   'delivery.redelivered',

@@ -31,6 +31,7 @@ export const actionWords: Readonly<Record<AuditAction, { icon: LucideIcon; title
   'requests.listened': { icon: Radio, title: 'Listened to requests as they went out' },
   'api-key.created': { icon: KeyRound, title: 'API key created' },
   'api-key.revoked': { icon: Trash2, title: 'API key revoked' },
+  'api-key.recovered': { icon: KeyRound, title: 'Owner key made at the database' },
   'session.started': { icon: LogIn, title: 'Signed in' },
   'session.ended': { icon: LogOut, title: 'Signed out' },
   'delivery.redelivered': { icon: RotateCw, title: 'Delivery sent again' },

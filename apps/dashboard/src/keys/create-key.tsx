@@ -63,7 +63,11 @@ export function CreateKey({ onCreated, onClose }: CreateKeyProps) {
       <FormProvider {...form}>
         <ScopeFields held={held} />
       </FormProvider>
-      <Field label="Expires" hint="An expired key is refused; make the next one before.">
+      <Field
+        label="Expires"
+        hint="An expired key is refused; make the next one before. None outlives the key that creates it."
+        fault={lifetime === UNTIL ? undefined : errors.expires_at?.message}
+      >
         {(control) => <Select options={lifetimes} {...control} {...form.register('lifetime')} />}
       </Field>
       {lifetime === UNTIL && (

@@ -1,11 +1,13 @@
-import { createApiKey, listApiKeys, revokeApiKey } from '@interview-webhooks/domain';
+import { createApiKey, listApiKeys, listCreatedKeys, revokeApiKey } from '@interview-webhooks/domain';
 import {
-  ApiKey,
   ApiKeyPage,
   ApiKeyRef,
   CreateApiKey,
   CreatedApiKey,
+  CreatedKeys,
   PageRequest,
+  RevokeApiKey,
+  RevokedApiKey,
 } from '@interview-webhooks/schema';
 import type { TRPCRouterRecord } from '@trpc/server';
 import { procedure } from '../trpc.ts';
@@ -21,8 +23,13 @@ export const apiKeysRouter = {
     .output(ApiKeyPage)
     .query(({ ctx, input }) => listApiKeys(ctx, input)),
 
-  revoke: procedure('keys:manage')
+  listCreated: procedure('keys:manage')
     .input(ApiKeyRef)
-    .output(ApiKey)
+    .output(CreatedKeys)
+    .query(({ ctx, input }) => listCreatedKeys(ctx, input)),
+
+  revoke: procedure('keys:manage')
+    .input(RevokeApiKey)
+    .output(RevokedApiKey)
     .mutation(({ ctx, input }) => revokeApiKey(ctx, input)),
 } satisfies TRPCRouterRecord;

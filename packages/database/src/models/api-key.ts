@@ -1,4 +1,6 @@
+import type { Actor } from '@interview-webhooks/schema';
 import { Schema, type Types } from 'mongoose';
+import { storedActor } from './stored-actor.ts';
 
 export interface ApiKeyDocument {
   _id: Types.ObjectId;
@@ -11,6 +13,8 @@ export interface ApiKeyDocument {
   scopes: string[];
   /** Marks the key of the first start, so that two servers starting at once make one. */
   bootstrap?: true;
+  /** Absent for keys that were stored before it was recorded. */
+  createdBy?: Actor;
   createdAt: Date;
   expiresAt: Date | null;
   lastUsedAt: Date | null;
@@ -27,6 +31,7 @@ export const apiKeySchema = new Schema<ApiKeyDocument>(
     hash: { type: String, required: true },
     scopes: { type: [String], required: true },
     bootstrap: Boolean,
+    createdBy: { type: new Schema(storedActor, { _id: false }), default: undefined },
     createdAt: { type: Date, required: true },
     expiresAt: noDate,
     lastUsedAt: noDate,

@@ -1,4 +1,16 @@
+import type { Actor } from '@interview-webhooks/schema';
 import { Schema, type Types } from 'mongoose';
+import { storedActor } from './stored-actor.ts';
+
+/** A decision to revoke an API key, from when it is made until it is carried out. */
+export interface RevocationDocument {
+  _id: Types.ObjectId;
+  apiKeyId: Types.ObjectId;
+  /** Whether the keys that it created, and those that they created, end with it. */
+  includeCreated: boolean;
+  actor: Actor;
+  decidedAt: Date;
+}
 
 /** One account: everything else belongs to exactly one. */
 export interface WorkspaceDocument {
@@ -12,6 +24,10 @@ export interface WorkspaceDocument {
   listenedUntil?: Date;
   /** The demo of the first start in local mode, while it is there: the URL that its webhooks go to. */
   demo?: { url: string };
+  /** How many decisions to revoke keys were made. Each is made on the count that it read, so no two rest on the same keys. */
+  keyDecisions?: number;
+  /** The last of them, while it may not be carried out yet. */
+  revocation?: RevocationDocument;
   createdAt: Date;
 }
 
@@ -25,9 +41,24 @@ export const workspaceSchema = new Schema<WorkspaceDocument>(
     },
     listenedUntil: Date,
     demo: { type: new Schema({ url: String }, { _id: false }), default: undefined },
+    keyDecisions: Number,
+    revocation: {
+      type: new Schema({
+        apiKeyId: { type: Schema.Types.ObjectId, required: true },
+        includeCreated: { type: Boolean, required: true },
+        actor: storedActor,
+        decidedAt: { type: Date, required: true },
+      }),
+      default: undefined,
+    },
     createdAt: { type: Date, required: true },
   },
   { collection: 'workspaces' },
 );
 
 workspaceSchema.index({ bootstrap: 1 }, { unique: true, partialFilterExpression: { bootstrap: true } });
+// Holds only what a server died over, so it is as good as empty.
+workspaceSchema.index(
+  { 'revocation.decidedAt': 1 },
+  { partialFilterExpression: { 'revocation.decidedAt': { $exists: true } } },
+);

@@ -33,9 +33,7 @@ describe('the first start', () => {
 describe('an API key', () => {
   let owner: Context;
   beforeEach(async () => {
-    const { database } = world.services;
-    const workspace = await database.workspaces.create({ name: 'w', createdAt: world.services.now() });
-    owner = { ...world.newWorkspace(), workspaceId: workspace.id };
+    owner = await world.newOwner();
   });
   const create = (scopes: Context['scopes'], expires_at?: string) =>
     createApiKey(owner, { name: 'ATS', scopes: [...scopes], expires_at });
@@ -45,7 +43,10 @@ describe('an API key', () => {
     const stored = JSON.stringify(await world.services.database.apiKeys.find().lean());
     expect(stored).not.toContain(api_key);
     expect(api_key.startsWith(created.prefix)).toBe(true);
-    expect((await listApiKeys(owner, { limit: 10 })).data).toEqual([created]);
+    expect((await listApiKeys(owner, { limit: 10 })).data).toMatchObject([
+      created,
+      { name: 'Owner', created_by: null },
+    ]);
   });
 
   it('names its workspace and scopes, and notes its use to the minute', async () => {
@@ -74,8 +75,9 @@ describe('an API key', () => {
     const unknown = await answerTo('iwk_nope');
     expect(unknown).toMatchObject({ code: 'unauthenticated' });
     const revoked = await create(['settings:read']);
-    await revokeApiKey(owner, revoked);
-    await revokeApiKey(owner, revoked);
+    const { api_key_id } = revoked;
+    await revokeApiKey(owner, { api_key_id });
+    await revokeApiKey(owner, { api_key_id });
     expect(await answerTo(revoked.api_key)).toEqual(unknown);
 
     const expiring = await create(['settings:read'], new Date(owner.now().getTime() + 1000).toISOString());
@@ -115,13 +117,6 @@ describe('an API key', () => {
     await expect(createApiKey(limited, input)).rejects.toMatchObject({
       faults: [{ path: 'scopes.0' }, { path: 'expires_at' }],
     });
-  });
-
-  it('cannot be revoked if nobody could manage keys afterwards', async () => {
-    const only = await create(['keys:manage']);
-    await expect(revokeApiKey(owner, only)).rejects.toMatchObject({ code: 'conflict' });
-    await create(['keys:manage']);
-    expect((await revokeApiKey(owner, only)).revoked_at).not.toBeNull();
   });
 
   it('opens sessions that end with it', async () => {

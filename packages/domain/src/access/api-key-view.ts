@@ -18,6 +18,9 @@ export function apiKeyView(key: ApiKeyDocument): ApiKey {
     name: key.name,
     prefix: key.prefix,
     scopes: scopesOf(key),
+    created_by: key.createdBy
+      ? { type: key.createdBy.type, id: key.createdBy.id, name: key.createdBy.name }
+      : null,
     created_at: key.createdAt.toISOString(),
     expires_at: key.expiresAt?.toISOString() ?? null,
     last_used_at: key.lastUsedAt?.toISOString() ?? null,

@@ -14,8 +14,3 @@ export function storedKey(apiKey: string): Pick<ApiKeyDocument, 'hash' | 'prefix
   const shown = Math.min(SHOWN_CHARACTERS, Math.floor(apiKey.length / 3));
   return { hash: hashToken(apiKey), prefix: apiKey.slice(0, shown) };
 }
-
-/** Conditions under which a key works at `at`. */
-export function usableAt(at: Date) {
-  return { revokedAt: null, $or: [{ expiresAt: null }, { expiresAt: { $gt: at } }] };
-}

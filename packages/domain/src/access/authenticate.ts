@@ -1,7 +1,7 @@
 import type { ApiKeyDocument } from '@interview-webhooks/database';
 import type { Actor } from '@interview-webhooks/schema';
-import type { Principal, Services } from '../context.ts';
-import { type EndedKey, UnauthenticatedError } from '../errors.ts';
+import type { Context, Principal, Services } from '../context.ts';
+import { UnauthenticatedError } from '../errors.ts';
 import { scopesOf } from './api-key-view.ts';
 import { hashToken, sameHash } from './secret-token.ts';
 
@@ -18,7 +18,7 @@ export async function authenticateApiKey(services: Services, apiKey: string): Pr
   const key = await services.database.read.apiKeyByHash(hash);
   // The index has found it already; the comparison in constant time does not depend on how.
   if (!key || !sameHash(key.hash, hash) || !isUsable(key, services.now())) {
-    throw new UnauthenticatedError('The API key is not valid.', key ? endedKey(key) : undefined);
+    throw keyNotValid(key ?? undefined);
   }
   await noteUse(services, key);
   return principalOf(key, 'api_key');
@@ -29,9 +29,23 @@ export function isUsable(key: Pick<ApiKeyDocument, 'revokedAt' | 'expiresAt'>, a
   return key.revokedAt === null && (key.expiresAt === null || key.expiresAt > at);
 }
 
-/** Names a key that works no longer, for the log. */
-export function endedKey({ workspaceId, _id }: ApiKeyDocument): EndedKey {
-  return { workspaceId: workspaceId.toHexString(), apiKeyId: _id.toHexString() };
+/** @param key the one that works no longer, where it is known */
+export function keyNotValid(key?: ApiKeyDocument): UnauthenticatedError {
+  return new UnauthenticatedError(
+    'The API key is not valid.',
+    key && { workspaceId: key.workspaceId.toHexString(), apiKeyId: key._id.toHexString() },
+  );
+}
+
+/**
+ * The key of who asks, read again: for acts on keys, which one that has ended meanwhile must not do any more.
+ *
+ * @throws UnauthenticatedError
+ */
+export async function callersKey({ database, workspaceId, apiKeyId, now }: Context): Promise<ApiKeyDocument> {
+  const key = await database.apiKeys.findOne({ _id: apiKeyId, workspaceId }).lean<ApiKeyDocument>();
+  if (!key || !isUsable(key, now())) throw keyNotValid(key ?? undefined);
+  return key;
 }
 
 /** What the holder of `key` may do, and as whom it goes into the log. */

@@ -31,6 +31,7 @@ export async function bootstrapWorkspace(
       ...storedKey(apiKey),
       scopes: allScopes,
       bootstrap: true,
+      createdBy: { type: 'system', id: null, name: 'Setup' },
       createdAt,
     });
     return { apiKey, workspaceId: workspaceId.toHexString() };

@@ -1,4 +1,6 @@
+import { isDuplicateKey, ObjectId } from '@interview-webhooks/database';
 import type { AuditAction, AuditTarget } from '@interview-webhooks/schema';
+import { createHash } from 'node:crypto';
 import type { Context } from '../context.ts';
 import type { revisionActions } from './revision-actions.ts';
 
@@ -8,6 +10,8 @@ export interface Act {
   target: Pick<AuditTarget, 'type' | 'id'> & { name?: string };
   /** For people, where the system does it. */
   reason?: string;
+  /** Names an act that can only be done once, so that it is noted once, also where several note it. */
+  onceFor?: string;
 }
 
 /**
@@ -16,14 +20,25 @@ export interface Act {
  */
 export async function noteAct(
   { database, workspaceId, actor, now }: Pick<Context, 'database' | 'workspaceId' | 'actor' | 'now'>,
-  { action, target, reason }: Act,
+  { action, target, reason, onceFor }: Act,
 ): Promise<void> {
-  await database.auditEntries.create({
+  const entry = {
+    ...(onceFor !== undefined && { _id: idFor(onceFor) }),
     workspaceId,
     action,
     actor,
     target: { name: null, ...target },
     reason: reason ?? null,
     createdAt: now(),
-  });
+  };
+  try {
+    await database.auditEntries.create(entry);
+  } catch (error) {
+    if (onceFor === undefined || !isDuplicateKey(error)) throw error;
+  }
+}
+
+/** An id that is the same for the same act. */
+function idFor(act: string): ObjectId {
+  return new ObjectId(createHash('sha256').update(act).digest().subarray(0, 12));
 }

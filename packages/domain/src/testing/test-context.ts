@@ -1,4 +1,4 @@
-import { ObjectId } from '@interview-webhooks/database';
+import { ObjectId, type WorkspaceDocument } from '@interview-webhooks/database';
 import { testDatabase } from '@interview-webhooks/database/testing';
 import { allScopes } from '@interview-webhooks/schema';
 import { randomBytes } from 'node:crypto';
@@ -12,6 +12,8 @@ export interface TestWorld extends AsyncDisposable {
   advance(ms: number): void;
   /** The owner of a workspace that nobody has used yet. */
   newWorkspace(): Context;
+  /** The owner of a workspace that is stored, with a key that is stored, too. */
+  newOwner(workspace?: Pick<WorkspaceDocument, 'demo'>): Promise<Context>;
 }
 
 /** Use cases on a real database, with a clock that only the test moves and names that all resolve publicly. */
@@ -40,6 +42,21 @@ export async function testWorld(): Promise<TestWorld> {
       actor: { type: 'api_key', id: null, name: 'Owner' },
       scopes: allScopes,
     }),
+    newOwner: async (more) => {
+      const [workspaceId, _id] = [new ObjectId(), new ObjectId()];
+      const createdAt = services.now();
+      await database.workspaces.create({ _id: workspaceId, name: 'w', createdAt, ...more });
+      const key = { _id, workspaceId, name: 'Owner', scopes: allScopes, createdAt };
+      await database.apiKeys.create({ ...key, prefix: 'iwk_owner', hash: _id.toHexString() });
+      const id = _id.toHexString();
+      return {
+        ...services,
+        workspaceId: workspaceId.toHexString(),
+        apiKeyId: id,
+        actor: { type: 'api_key', id, name: 'Owner' },
+        scopes: allScopes,
+      };
+    },
     [Symbol.asyncDispose]: dispose,
   };
 }
