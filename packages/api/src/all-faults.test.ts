@@ -1,5 +1,6 @@
-import { WebhookSettingsUpdate } from '@interview-webhooks/schema';
+import { MAX_FAULTS, WebhookSettingsUpdate } from '@interview-webhooks/schema';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { allFaults } from './all-faults.ts';
 
 const noRules = () => Promise.resolve([]);
@@ -37,6 +38,41 @@ describe('every fault at once', () => {
     expect(await paths(undefined)).toEqual(['']);
     expect(await paths([])).toEqual(['']);
     expect(await paths({ webhooks: {}, extra: 1 })).toEqual(['webhooks', 'extra']);
+  });
+
+  it('looks behind a key with a dot in it, too', async () => {
+    const raw = { webhooks: { 'start.url': 1, start: { status: true } } };
+    const rules = () => Promise.resolve([{ path: 'webhooks.start.url', message: 'is required' }]);
+    expect(await paths(raw, rules)).toEqual(['webhooks.start.url', 'webhooks.start.url']);
+  });
+
+  it('finds no more than are listed and one, however many there are', async () => {
+    const keys = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`k${index}`, index]));
+    expect(await paths({ webhooks: { start: {}, ...keys } })).toHaveLength(MAX_FAULTS + 1);
+    expect(await paths({ webhooks: { start: {} }, ['a.'.repeat(30_000)]: 1 })).toHaveLength(1);
+  });
+
+  it('takes time in proportion to what comes', async () => {
+    // By what is read of the input, which does not depend on the machine.
+    const reads = async (count: number) => {
+      let looks = 0;
+      const counted = z.record(
+        z.string(),
+        z.unknown().refine(() => {
+          looks += 1;
+          return false;
+        }),
+      );
+      await allFaults(
+        counted,
+        Object.fromEntries(Array.from({ length: count }, (_, at) => [`k${at}`, at])),
+        noRules,
+      );
+      return looks;
+    };
+    expect(await reads(10_000)).toBe(10_000);
+    // Those that are taken out are looked at once, and what is left not at all.
+    expect(await reads(50)).toBe(50);
   });
 
   it('leaves the input as it was', async () => {

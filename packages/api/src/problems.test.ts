@@ -47,10 +47,25 @@ describe('one table answers for REST and tRPC', () => {
     [404, 'not-found'],
     [413, 'payload-too-large'],
     [415, 'unsupported-media-type'],
-    [418, 'internal-error'],
+    [414, 'uri-too-long'],
+    [416, 'malformed-request'],
+    [418, 'malformed-request'],
+    [302, 'internal-error'],
+    [502, 'internal-error'],
     [500, 'internal-error'],
   ])('Fastify’s own %i is %s', (statusCode, code) => {
-    expect(problemOf(fastifyError(statusCode), 'r1').problem.code).toBe(code);
+    const { problem } = problemOf(fastifyError(statusCode), 'r1');
+    expect(problem.code).toBe(code);
+    expect(problem.status).toBe(code === 'internal-error' ? 500 : statusCode);
+  });
+
+  it.each([
+    ['TIMEOUT', 408, 'malformed-request'],
+    ['CLIENT_CLOSED_REQUEST', 499, 'malformed-request'],
+    ['NOT_IMPLEMENTED', 500, 'internal-error'],
+  ] as const)('tRPC’s own %s is %i', (code, status, problemCode) => {
+    const { problem } = problemOf(new TRPCError({ code, message: 'said by tRPC' }), 'r1');
+    expect(problem).toMatchObject({ status, code: problemCode });
   });
 });
 
@@ -68,4 +83,38 @@ it('shows nothing of a failure nobody foresaw, nor of an answer that does not fi
     const shown = JSON.stringify([problemOf(cause, 'r1'), problemOf(thrown, 'r1')]);
     expect(shown).not.toMatch(/hunter2|said by/);
   }
+});
+
+describe('of many faults', () => {
+  const faults = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({ path: `k${index}`, message: 'm' }));
+  it('an answer lists a hundred and says that there are more', () => {
+    const { problem } = problemOf(new InvalidInputError(faults(101)), 'r1');
+    expect(problem.errors).toEqual(faults(100));
+    expect(problem.hasMoreErrors).toBe(true);
+    expect(problem.detail).toBe(
+      'The request is not valid; errors lists the first 100 faults, and there are more.',
+    );
+  });
+  it('but says nothing of the kind of a hundred', () => {
+    const { problem } = problemOf(new InvalidInputError(faults(100)), 'r1');
+    expect(problem.errors).toHaveLength(100);
+    expect(problem).not.toHaveProperty('hasMoreErrors');
+  });
+  it('each has a path of a bounded length', () => {
+    const { problem } = problemOf(new InvalidInputError([{ path: 'k'.repeat(60_000), message: 'm' }]), 'r1');
+    expect(problem.errors?.[0]?.path).toBe(`${'k'.repeat(300)}…`);
+  });
+});
+
+it('repeats nothing of input that tRPC cannot read', () => {
+  const refused = new TRPCError({
+    code: 'BAD_REQUEST',
+    message: 'Unexpected token, "hunter2" is not valid JSON',
+    cause: new SyntaxError('Unexpected token, "hunter2" is not valid JSON'),
+  });
+  expect(problemOf(refused, 'r1').problem).toMatchObject({
+    code: 'malformed-request',
+    detail: 'The input cannot be read; send valid JSON (RFC 8259).',
+  });
 });

@@ -5,8 +5,9 @@ import {
   isDatabaseUnavailable,
   RateLimitError,
 } from '@interview-webhooks/domain';
-import { type Fault, faultsOf, type Problem, type ProblemCode } from '@interview-webhooks/schema';
+import { type Fault, faultsOf, MAX_FAULTS, type Problem, type ProblemCode } from '@interview-webhooks/schema';
 import { TRPCError } from '@trpc/server';
+import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import { z } from 'zod';
 
 /** Problems that only HTTP has, or that no use case can foresee. */
@@ -40,6 +41,7 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   'method-not-allowed': { status: 405, trpc: 'METHOD_NOT_SUPPORTED', title: 'Method not allowed' },
   conflict: { status: 409, trpc: 'CONFLICT', title: 'Conflict' },
   'payload-too-large': { status: 413, trpc: 'PAYLOAD_TOO_LARGE', title: 'Body too large' },
+  'uri-too-long': { status: 414, trpc: 'BAD_REQUEST', title: 'Address too long' },
   'unsupported-media-type': { status: 415, trpc: 'UNSUPPORTED_MEDIA_TYPE', title: 'Unsupported media type' },
   'rate-limited': { status: 429, trpc: 'TOO_MANY_REQUESTS', title: 'Too many requests' },
   'secret-unreadable': {
@@ -63,8 +65,8 @@ export interface ProblemAnswer {
 
 /** What an error means to the caller. Nothing of an unforeseen error is shown but the request's id. */
 export function problemOf(error: unknown, requestId: string): ProblemAnswer {
-  const { code, detail, errors, retryAfterSeconds } = describe(error);
-  const { status, title } = problemKinds[code];
+  const { code, detail, errors, retryAfterSeconds, status = problemKinds[code].status } = describe(error);
+  const { title } = problemKinds[code];
   return {
     problem: {
       type: `urn:interview-webhooks:problem:${code}`,
@@ -73,10 +75,21 @@ export function problemOf(error: unknown, requestId: string): ProblemAnswer {
       detail,
       code,
       requestId,
-      ...(errors && { errors }),
+      ...(errors && told(errors)),
     },
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
   };
+}
+
+const MAX_PATH_LENGTH = 300;
+
+/** What an answer lists of `faults`: a bounded number, each with a path of a bounded length. */
+function told(faults: readonly Fault[]): Pick<Problem, 'errors' | 'hasMoreErrors'> {
+  const errors = faults.slice(0, MAX_FAULTS).map(({ path, message }) => ({
+    path: path.length > MAX_PATH_LENGTH ? `${path.slice(0, MAX_PATH_LENGTH)}…` : path,
+    message,
+  }));
+  return { errors, ...(faults.length > MAX_FAULTS && { hasMoreErrors: true }) };
 }
 
 /** tRPC wraps whatever a procedure throws; this gives it the code, and so the HTTP status, that its cause means. */
@@ -94,15 +107,23 @@ function isForeseen(error: unknown): boolean {
 interface Description {
   code: ProblemCode;
   detail: string;
-  errors?: Fault[];
+  /** Where it is not the code's own. */
+  status?: number;
+  errors?: readonly Fault[];
   retryAfterSeconds?: number;
 }
 
-const invalidInput = 'The request is not valid; errors lists what to change.';
+function invalidInput(faults: readonly Fault[]): Description {
+  const detail =
+    faults.length > MAX_FAULTS
+      ? `The request is not valid; errors lists the first ${MAX_FAULTS} faults, and there are more.`
+      : 'The request is not valid; errors lists what to change.';
+  return { code: 'invalid-input', detail, errors: faults };
+}
 
 function describe(error: unknown): Description {
   if (error instanceof InvalidInputError) {
-    return { code: error.code, detail: error.message, errors: [...error.faults] };
+    return invalidInput(error.faults);
   }
   if (error instanceof RateLimitError) {
     return { code: error.code, detail: error.message, retryAfterSeconds: error.retryAfterSeconds };
@@ -123,11 +144,15 @@ function describe(error: unknown): Description {
 
 function describeTrpcError(error: TRPCError): Description {
   if (error.code === 'BAD_REQUEST' && error.cause instanceof z.core.$ZodError) {
-    return { code: 'invalid-input', detail: invalidInput, errors: faultsOf(error.cause) };
+    return invalidInput(faultsOf(error.cause));
+  }
+  if (error.code === 'BAD_REQUEST' && error.cause instanceof SyntaxError) {
+    // The engine's message quotes the input, which may hold a secret.
+    return { code: 'malformed-request', detail: 'The input cannot be read; send valid JSON (RFC 8259).' };
   }
   if (isForeseen(error.cause)) return describe(error.cause);
   const code = codeWhere((kind) => kind.trpc === error.code);
-  return code ? { code, detail: error.message } : internal;
+  return code ? { code, detail: error.message } : refused(getHTTPStatusCodeFromError(error), error.message);
 }
 
 const internal: Description = {
@@ -141,7 +166,12 @@ function describeHttpError(error: unknown): Description {
   const { statusCode } = error;
   // Of the two problems with status 400 the first is meant: input is only judged once it could be read.
   const code = codeWhere((kind) => kind.status === statusCode);
-  return code ? { code, detail: error.message } : internal;
+  return code ? { code, detail: error.message } : refused(Number(statusCode), error.message);
+}
+
+/** A request that HTTP itself refuses in a way that has no code of its own: the caller's mistake stays one. */
+function refused(status: number, detail: string): Description {
+  return status >= 400 && status < 500 ? { code: 'malformed-request', detail, status } : internal;
 }
 
 /** The code of the caller's mistake that `matches`; a failure of ours has no message that may be shown. */

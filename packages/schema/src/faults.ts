@@ -10,21 +10,32 @@ export type Fault = z.infer<typeof Fault>;
 /** The most faults that one answer lists; of what is beyond it only says that there is more. */
 export const MAX_FAULTS = 100;
 
+/** A fault with the way to its field, key by key: a key may have a dot in it. */
+export interface LocatedFault {
+  keys: readonly string[];
+  message: string;
+}
+
+/** For an unknown field where nobody looked for the one that was meant. */
+export const UNKNOWN_FIELD = 'is not a known field; leave it out';
+
 /**
  * Every fault Zod found, one per field. Unknown keys are named one by one, so that a misspelt key is never
  * dropped in silence.
  */
-export function faultsOf(error: z.core.$ZodError): Fault[] {
-  return error.issues.flatMap((issue): Fault[] => {
+export function locatedFaults(error: z.core.$ZodError): LocatedFault[] {
+  return error.issues.flatMap((issue): LocatedFault[] => {
     const path = issue.path.map(String);
-    if (issue.code === 'unrecognized_keys') {
-      // One line a key: see plainWords.
-      const lines = issue.message.split('\n');
-      return issue.keys.map((key, index) => ({
-        path: [...path, key].join('.'),
-        message: lines[index] ?? issue.message,
-      }));
-    }
-    return [{ path: path.join('.'), message: issue.message }];
+    if (issue.code !== 'unrecognized_keys') return [{ keys: path, message: issue.message }];
+    // One line a key, of the first ones: see plainWords.
+    const lines = issue.message.split('\n');
+    return issue.keys.map((key, index) => ({ keys: [...path, key], message: lines[index] ?? UNKNOWN_FIELD }));
   });
+}
+
+/** {@link locatedFaults} for an answer, no more than {@link MAX_FAULTS} and one that says that there are more. */
+export function faultsOf(error: z.core.$ZodError): Fault[] {
+  return locatedFaults(error)
+    .slice(0, MAX_FAULTS + 1)
+    .map(({ keys, message }) => ({ path: keys.join('.'), message }));
 }

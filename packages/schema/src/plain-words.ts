@@ -1,5 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { core } from 'zod';
+import { MAX_FAULTS, UNKNOWN_FIELD } from './faults.ts';
 
 const kinds: Record<string, string> = {
   array: 'a list',
@@ -48,11 +49,15 @@ function namesIn(schema: unknown): string[] {
   return Object.keys(shape ?? {});
 }
 
+/** Longer than any field, and so no misspelt one. */
+const MAX_NAME_LENGTH = 64;
+
 function unknownField(name: string, known: readonly string[]): string {
+  if (name.length > MAX_NAME_LENGTH) return UNKNOWN_FIELD;
   const guess = known.length > 0 ? closest(name, known) : name;
   // Two slips of the finger are a misspelling; more is another word.
   const near = guess !== name && distance(name.toLowerCase(), guess.toLowerCase()) <= 2;
-  return near ? `is not a known field; did you mean "${guess}"?` : 'is not a known field; leave it out';
+  return near ? `is not a known field; did you mean "${guess}"?` : UNKNOWN_FIELD;
 }
 
 /** In a query a + stands for a space, so "12:00:00+01:00" arrives as "12:00:00 01:00". */
@@ -63,7 +68,7 @@ function plusHint(input: unknown): string {
 
 /**
  * Zod's issues in the words of whoever sent the request. A message never repeats the value, which may be
- * a secret in the wrong place. Of unknown fields there is one line each.
+ * a secret in the wrong place. Of unknown fields there is one line each, for as many as an answer lists.
  *
  * Installed once per process with `z.config({ customError: plainWords })`; a message written beside a rule
  * wins over it.
@@ -86,8 +91,14 @@ export const plainWords: core.$ZodErrorMap = (issue) => {
       return issue.format === 'datetime'
         ? `must be a date and time such as "2026-01-31T12:00:00Z"${plusHint(issue.input)}`
         : `must be a valid ${issue.format}`;
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownField(key, namesIn(issue.inst))).join('\n');
+    case 'unrecognized_keys': {
+      const known = namesIn(issue.inst);
+      // What is beyond is not listed.
+      return issue.keys
+        .slice(0, MAX_FAULTS)
+        .map((key) => unknownField(key, known))
+        .join('\n');
+    }
     case 'invalid_union':
     case 'invalid_key':
     case 'invalid_element':

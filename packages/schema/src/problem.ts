@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Fault } from './faults.ts';
+import { Fault, MAX_FAULTS } from './faults.ts';
 
 /** Everything that can go wrong with a request; the table in `packages/api` says what each means in HTTP. */
 export type ProblemCode =
@@ -12,6 +12,7 @@ export type ProblemCode =
   | 'method-not-allowed'
   | 'conflict'
   | 'payload-too-large'
+  | 'uri-too-long'
   | 'unsupported-media-type'
   | 'rate-limited'
   | 'secret-unreadable'
@@ -26,7 +27,16 @@ export const Problem = z.object({
   detail: z.string(),
   code: z.string().meta({ description: 'Stable, for programs to decide by.' }),
   requestId: z.string().meta({ description: 'Finds the request in the logs.' }),
-  errors: z.array(Fault).optional().meta({ description: 'Every fault of the input, one a field.' }),
+  errors: z
+    .array(Fault)
+    .optional()
+    .meta({
+      description: `Every fault of the input, one a field; the first ${MAX_FAULTS} where there are more.`,
+    }),
+  hasMoreErrors: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Says that the input has more faults than `errors` lists.' }),
 });
 export interface Problem extends z.infer<typeof Problem> {
   // As a type only: a caller may be older than the server, and a code it does not know is a problem all the same.

@@ -9,6 +9,8 @@ const always: readonly ProblemCode[] = [
   // A body, or a path, that cannot be decoded.
   'malformed-request',
   'invalid-input',
+  // A parameter in the path that no id is as long as.
+  'uri-too-long',
   'unauthenticated',
   'missing-scope',
   // To a browser that is signed in: another site's page made the request.
