@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { fuzzDocumentedRoute } from './support/documented-route.ts';
+import { fuzzBodies } from './support/hostile-bodies.ts';
 import { testServer } from './support/test-server.ts';
 
 /** Workspaces side by side, each with its own part of the runs: settings are only comparable with one writer. */
@@ -28,7 +29,10 @@ try {
       const { key } = await server.newWorkspace();
       const share = Math.floor(runs / LANES) + (lane < runs % LANES ? 1 : 0);
       const onAnswer = (status: number) => statuses.set(status, (statuses.get(status) ?? 0) + 1);
-      await fuzzDocumentedRoute(server, { seed: seed + lane, runs: share, key, onAnswer });
+      // One in five is about how a body is sent and built, the others about what it says.
+      const hostile = Math.floor(share / 5);
+      await fuzzDocumentedRoute(server, { seed: seed + lane, runs: share - hostile, key, onAnswer });
+      if (hostile > 0) await fuzzBodies(server, { seed: seed + lane, runs: hostile, key, onAnswer });
     }),
   );
   console.log(`${runs} bodies in ${seconds()} s, answered ${summary()}: every promise kept.`);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fuzzDocumentedRoute } from './support/documented-route.ts';
+import { fuzzBodies } from './support/hostile-bodies.ts';
 import { type TestServer, testServer } from './support/test-server.ts';
 
 const path = '/ai-interviews/settings/webhooks';
@@ -16,6 +17,13 @@ it('whatever is posted: no 5xx, no secret in the answer, and what is refused cha
   const seed = randomInt(2 ** 31);
   console.log(`seed ${seed}; many more with: npm run fuzz -- --runs 100000`);
   await fuzzDocumentedRoute(server, { seed, runs: 500 });
+});
+
+it('however a body is sent, written or built: the rule that it breaks first answers, and nothing is changed', async () => {
+  const seed = randomInt(2 ** 31);
+  console.log(`seed ${seed}`);
+  const { key } = await server.newWorkspace();
+  await fuzzBodies(server, { seed, runs: 200, key });
 });
 
 it('whatever a path, a query or a key looks like: no 5xx', async () => {

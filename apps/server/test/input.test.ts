@@ -208,6 +208,41 @@ describe('JSON that would lose something without a word', () => {
   });
 });
 
+describe('metadata comes back as it was given, or is refused', () => {
+  const given = (metadata: string) => `{"ai_interview_name":"x","metadata":${metadata}}`;
+  it.each([
+    '{" a":1,"a":2,"a ":3}',
+    '{"n":9007199254740991,"m":-9007199254740991}',
+    '{"n":0.30000000000000004,"m":5e-324,"x":-12.5}',
+    '{"$set":1,"a.b":2,"constructor":"x","toBSON":"y","toJSON":"z","_id":"i","length":3}',
+    '{}',
+  ])('%s', async (metadata) => {
+    const made = await server.call('POST', interviews, { raw: given(metadata) });
+    expect(made.status, made.text).toBe(201);
+    const { ai_interview_id } = made.json as { ai_interview_id: string };
+    const read = await server.call('GET', `${interviews}/${ai_interview_id}`);
+    for (const { text } of [made, read]) expect(text).toContain(`"metadata":${metadata}`);
+  });
+
+  it.each([
+    ['{"n":9007199254740993}', 'metadata.n'],
+    ['{"n":-12345678901234567890}', 'metadata.n'],
+    ['{"n":12345678901234567890.0}', 'metadata.n'],
+    ['{"n":1e400}', 'metadata.n'],
+    ['{"n":1e-400}', 'metadata.n'],
+    ['{"n":3.14159265358979323846}', 'metadata.n'],
+    ['{"a":1,"a":2}', 'metadata.a'],
+    ['{"a":1,"\\u0061":2}', 'metadata.a'],
+    ['{"_bsontype":"ObjectId"}', 'metadata._bsontype'],
+  ])('%s is refused at its field', async (metadata, path) => {
+    for (const way of [interviews, '/trpc/interviews.create']) {
+      const { status, text } = await server.call('POST', way, { raw: given(metadata) });
+      expect(status, text).toBe(400);
+      expect(text).toContain(`"path":"${path}"`);
+    }
+  });
+});
+
 describe('a body that is empty', () => {
   it('is none, with a type or without', async () => {
     const typed: Record<string, string> = { 'content-type': 'application/json' };

@@ -14,16 +14,37 @@ export const Job = z.strictObject({
   external_id: text(200).nullish(),
 });
 
-/** The caller's own flat data, handed back in every answer and payload. */
+const unsafeNumber = `must be at most ${Number.MAX_SAFE_INTEGER.toLocaleString('en')} either way; send a larger number as text`;
+
+/** Whole numbers are those that JSON carries for certain (RFC 7493, section 2.2): beyond, another may be stored. */
+const SafeNumber = z
+  .number()
+  .refine((value) => !Number.isInteger(value) || Number.isSafeInteger(value), { error: unsafeNumber });
+
+/** Kept as it is, spaces around it included: keys that differ by them are two. */
+const MetadataKey = text(64)
+  .min(1)
+  .refine((value) => value === '' || value.trim() !== '', { error: 'must not be only spaces' })
+  // The database's driver would take the object for one of its own types.
+  .refine((value) => value !== '_bsontype', {
+    error: 'must not be "_bsontype", which the database uses itself',
+  });
+
+/** The caller's own flat data, handed back in every answer and payload as it was given. */
 export const Metadata = z
   .record(
-    label(64),
-    z.union([text(1000), z.number(), z.boolean(), z.null()], {
-      error: 'must be a string, a number, true, false or null',
+    MetadataKey,
+    z.union([text(1000), SafeNumber, z.boolean(), z.null()], {
+      // A number that is not finite was too large for JSON's reader.
+      error: ({ input }) =>
+        typeof input === 'number' ? unsafeNumber : 'must be a string, a number, true, false or null',
     }),
   )
   .refine(...atMostBytes(MAX_METADATA_BYTES));
 export type Metadata = z.infer<typeof Metadata>;
+
+/** {@link Metadata} in answers: what an earlier version took is shown as well. */
+export const MetadataView = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
 export const CreateAiInterview = z.strictObject({
   ai_interview_name: label(200),
@@ -42,7 +63,7 @@ export const AiInterview = z.object({
   ai_interview_id: z.string(),
   ai_interview_name: z.string(),
   job: JobView.nullable(),
-  metadata: Metadata.nullable(),
+  metadata: MetadataView.nullable(),
   created_at: z.iso.datetime(),
 });
 export type AiInterview = z.infer<typeof AiInterview>;

@@ -99,8 +99,9 @@ export const plainWords: core.$ZodErrorMap = (issue) => {
         .map((key) => unknownField(key, known))
         .join('\n');
     }
-    case 'invalid_union':
     case 'invalid_key':
+      return `has a name that ${issue.issues[0]?.message ?? 'is not possible'}`;
+    case 'invalid_union':
     case 'invalid_element':
     case 'not_multiple_of':
     case 'custom':

@@ -12,7 +12,7 @@ export interface CallOptions {
   /** Another key than the client's; null for none. */
   key?: string | null;
   /** Sent as it is; `body` is sent as JSON. */
-  raw?: string;
+  raw?: string | Uint8Array<ArrayBuffer>;
   body?: unknown;
   headers?: Record<string, string>;
   signal?: AbortSignal;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { JobView, Metadata } from '../interviews.ts';
+import { JobView, MetadataView } from '../interviews.ts';
 import { Report } from '../responses/report.ts';
 import { InviteStatus } from '../responses/responses.ts';
 
@@ -30,7 +30,7 @@ const common = {
   custom_field_id: z.string().nullable(),
   started_at: z.iso.datetime().nullable(),
   job: JobView.nullable(),
-  metadata: Metadata.nullable(),
+  metadata: MetadataView.nullable(),
 };
 
 const exampleOfBoth = {

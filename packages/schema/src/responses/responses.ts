@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Metadata, JobView } from '../interviews.ts';
+import { JobView, MetadataView } from '../interviews.ts';
 import { PageRequest, pageOf } from '../page.ts';
 import { label, text } from '../text.ts';
 import { EmailAddress } from './email-address.ts';
@@ -73,7 +73,7 @@ export const InterviewResponse = z.object({
   invite_status: InviteStatus,
   custom_field_id: z.string().nullable(),
   job: JobView.nullable(),
-  metadata: Metadata.nullable(),
+  metadata: MetadataView.nullable(),
   invited_at: z.iso.datetime(),
   started_at: z.iso.datetime().nullable(),
   submitted_at: z.iso.datetime().nullable(),
