@@ -1,4 +1,6 @@
+import type { AppRouter } from '@interview-webhooks/api';
 import { Problem } from '@interview-webhooks/schema';
+import { createTRPCClient, httpBatchLink } from '@trpc/client';
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
@@ -252,6 +254,28 @@ describe('a body that is empty', () => {
       ]);
       expect((await post('/trpc/settings.updateWebhookSettings', '', headers)).text).toContain('is required');
     }
+  });
+});
+
+it('what tRPC never sees is a problem to its client all the same, alone and in a batch', async () => {
+  const client = createTRPCClient<AppRouter>({
+    links: [httpBatchLink({ url: `${server.url}/trpc`, headers: { apiKey: server.key } })],
+  });
+  const tooLarge = { ai_interview_name: 'x'.repeat(70_000) };
+  const calls = [
+    client.session.signIn.mutate({ api_key: server.key }),
+    client.interviews.create.mutate(tooLarge),
+    client.interviews.create.mutate(tooLarge),
+  ];
+  const problems = (await Promise.allSettled(calls)).map((call) => {
+    const { data } = (call as PromiseRejectedResult).reason as { data: { problem: unknown } }; // each is refused
+    return Problem.parse(data.problem).code;
+  });
+  // Batched with a sign-in from elsewhere, all of it is refused for that.
+  expect(problems).toEqual(['cross-origin', 'cross-origin', 'cross-origin']);
+  await expect(client.interviews.create.mutate(tooLarge)).rejects.toMatchObject({
+    message: 'The body may have at most 64 KiB; send less.',
+    data: { code: 'PAYLOAD_TOO_LARGE', httpStatus: 413, problem: { code: 'payload-too-large' } },
   });
 });
 

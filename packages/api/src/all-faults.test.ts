@@ -1,9 +1,9 @@
-import { MAX_FAULTS, WebhookSettingsUpdate } from '@interview-webhooks/schema';
+import { type Fault, MAX_FAULTS, WebhookSettingsUpdate } from '@interview-webhooks/schema';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { allFaults } from './all-faults.ts';
 
-const noRules = () => Promise.resolve([]);
+const noRules = (): Promise<Fault[]> => Promise.resolve([]);
 const paths = async (raw: unknown, rules = noRules) =>
   (await allFaults(WebhookSettingsUpdate, raw, rules)).map(({ path }) => path);
 

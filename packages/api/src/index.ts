@@ -2,5 +2,5 @@ export type { ApiContext, SessionCookie } from './context.ts';
 export { createLimits, type Limits } from './limits.ts';
 export { problemKinds, problemOf, type ProblemAnswer, TransportError } from './problems.ts';
 export { type AppRouter, appRouter } from './router.ts';
-export { authorize } from './trpc.ts';
+export { authorize, trpcErrorOf } from './trpc.ts';
 export { callProcedure, isForPages, type ProcedureName, schemasOf, scopeOf } from './procedures.ts';

@@ -59,6 +59,8 @@ const UNAVAILABLE_RETRY_SECONDS = 2;
 /** A failure ready to be answered. */
 export interface ProblemAnswer {
   problem: Problem;
+  /** What tRPC calls it. */
+  trpcCode: TRPCError['code'];
   /** For the header `Retry-After`. */
   retryAfterSeconds?: number;
 }
@@ -66,7 +68,7 @@ export interface ProblemAnswer {
 /** What an error means to the caller. Nothing of an unforeseen error is shown but the request's id. */
 export function problemOf(error: unknown, requestId: string): ProblemAnswer {
   const { code, detail, errors, retryAfterSeconds, status = problemKinds[code].status } = describe(error);
-  const { title } = problemKinds[code];
+  const { title, trpc: trpcCode } = problemKinds[code];
   return {
     problem: {
       type: `urn:interview-webhooks:problem:${code}`,
@@ -77,6 +79,7 @@ export function problemOf(error: unknown, requestId: string): ProblemAnswer {
       requestId,
       ...(errors && told(errors)),
     },
+    trpcCode,
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
   };
 }

@@ -1,6 +1,7 @@
 import { MissingScopeError, type Principal } from '@interview-webhooks/domain';
-import type { Scope } from '@interview-webhooks/schema';
-import { initTRPC } from '@trpc/server';
+import type { Problem, Scope } from '@interview-webhooks/schema';
+import { initTRPC, type TRPCError } from '@trpc/server';
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import type { ApiContext } from './context.ts';
 import { problemOf, toTrpcError } from './problems.ts';
 
@@ -9,6 +10,18 @@ export interface ProcedureMeta {
   scope?: Scope;
   /** That only a page of this very origin may call it. */
   forPages?: true;
+}
+
+/**
+ * A problem as tRPC's clients look for it. The stack tRPC adds outside production would show internals; the problem is all
+ * a caller needs.
+ */
+export function trpcErrorOf(problem: Problem, code: TRPCError['code']) {
+  return {
+    message: problem.detail,
+    code: TRPC_ERROR_CODES_BY_KEY[code],
+    data: { code, httpStatus: problem.status, problem },
+  };
 }
 
 const t = initTRPC
@@ -22,12 +35,7 @@ const t = initTRPC
     },
     errorFormatter({ shape, error, ctx }) {
       const { problem } = problemOf(error, ctx?.requestId ?? '');
-      // The stack tRPC adds outside production would show internals; the problem is all a caller needs.
-      return {
-        ...shape,
-        message: problem.detail,
-        data: { code: shape.data.code, httpStatus: problem.status, problem },
-      };
+      return trpcErrorOf(problem, shape.data.code);
     },
   });
 

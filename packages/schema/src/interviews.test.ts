@@ -32,14 +32,14 @@ describe('metadata is kept as it was given, or refused', () => {
   const given = (metadata: unknown) => ({ ai_interview_name: 'x', metadata });
   const unsafe = 'must be at most 9,007,199,254,740,991 either way; send a larger number as text';
 
-  it.each([
+  const kept: Record<string, unknown>[] = [
     { ' a': 1, a: 2, 'a ': 3 },
     { n: 9_007_199_254_740_991, m: -9_007_199_254_740_991, x: 0.1, y: 1e-300, z: -12.5 },
     { text: '  kept  ' },
     { constructor: 'a', toString: 'b', length: 1, $set: 2, 'a.b': 3 },
-  ])('%j', (metadata) => {
-    const sent = JSON.parse(JSON.stringify(metadata)) as unknown;
-    expect(CreateAiInterview.parse(given(sent)).metadata).toEqual(sent);
+  ];
+  it.each(kept.map((metadata) => [metadata]))('%j', (metadata) => {
+    expect(CreateAiInterview.parse(given(metadata)).metadata).toEqual(metadata);
   });
 
   it.each([

@@ -6,6 +6,7 @@ import { requireDepth } from './input/strict-json.ts';
 import { refuseOtherMethods } from './other-methods.ts';
 import type { ContextOf } from './request-context.ts';
 import { logRefusal, noteStreamRefusal } from './request-log.ts';
+import { sendTrpcProblem } from './send-problem.ts';
 
 const MAX_BATCH = 20;
 const ADDRESS = '/trpc/:path';
@@ -16,6 +17,7 @@ const ADDRESS = '/trpc/:path';
  */
 export function trpcMount(app: FastifyInstance, contextOf: ContextOf): void {
   const options = trpcOptions(contextOf);
+  app.setErrorHandler(sendTrpcProblem);
   // As text: tRPC parses it itself, and would take a value that is a text for the text of one.
   jsonBodies(app, 'text');
   app.route({
