@@ -7,7 +7,7 @@ const DROPPED_BYTES = 1024 * 1024;
 /** How long a sender whose body was refused may keep its connection without an end of the body. */
 const DROPPED_MS = 2_000;
 
-export interface BodyBounds {
+interface BodyBounds {
   /** A body with more bytes is refused. */
   maxBytes: number;
   /** Of a body that is taken, the bytes that are kept; all unless given. */

@@ -3,7 +3,7 @@ import { InvalidInputError } from '@interview-webhooks/domain';
 import { scanFaults } from './json-scan.ts';
 
 /** Far deeper than anything that this API takes, far shallower than what a recursion over input can bear. */
-export const MAX_DEPTH = 32;
+const MAX_DEPTH = 32;
 
 // A byte order mark at the start is dropped, as RFC 8259, section 8.1, allows.
 const decoder = new TextDecoder('utf-8', { fatal: true });
