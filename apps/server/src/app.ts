@@ -1,5 +1,5 @@
 import fastifyCookie from '@fastify/cookie';
-import { createLimits, TransportError } from '@interview-webhooks/api';
+import { createLimits, type LimitOptions, TransportError } from '@interview-webhooks/api';
 import type { Inboxes, Services } from '@interview-webhooks/domain';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { randomUUID } from 'node:crypto';
@@ -24,7 +24,8 @@ export interface AppOptions {
   /** Where local mode's inboxes are kept. */
   inboxes: Inboxes;
   log: FastifyBaseLogger;
-  callsPerMinute: number;
+  /** Calls a minute of each API key, and of all of a workspace's. */
+  limits: LimitOptions;
   /** Networks of proxies whose `X-Forwarded-*` headers are believed. */
   trustedProxies: string[];
   /** The built dashboard; without it only the API is served. */
@@ -42,7 +43,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
 
 /** The HTTP server, ready to listen. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { services, inboxes, log, callsPerMinute, trustedProxies } = options;
+  const { services, inboxes, log, trustedProxies } = options;
   const { dashboardDirectory, isTraced, observe, isReady } = options;
   const secureHeaders = createSecureHeaders(services.publicUrl);
   const app = fastify({
@@ -73,7 +74,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     stopping.abort();
     done();
   });
-  const limits = createLimits({ callsPerMinute });
+  const limits = createLimits(options.limits);
   const contextOf = requestContexts({ services, limits, inboxes, stopping: stopping.signal });
 
   // What reads bodies says so itself; Fastify would take JSON and plain text everywhere.

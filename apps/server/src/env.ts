@@ -81,6 +81,7 @@ const Env = z.object({
   ).default([]),
   PUBLIC_URL: httpUrl.optional(),
   RATE_LIMIT_PER_MINUTE: wholeNumber(1, 100_000_000).default(12_000),
+  WORKSPACE_RATE_LIMIT_PER_MINUTE: wholeNumber(1, 200_000_000).optional(),
   WEBHOOK_TIMEOUT_SECONDS: wholeNumber(1, 300).default(15),
   WEBHOOK_LEASE_SECONDS: wholeNumber(1, 3600).default(30),
   WEBHOOK_RETRY_SCHEDULE: parsed<number[]>(listOf(parseDuration)).default([...defaultSchedule]),

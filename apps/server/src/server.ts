@@ -36,7 +36,10 @@ export async function startServer(env: Env, log: FastifyBaseLogger): Promise<Run
     services,
     inboxes,
     log,
-    callsPerMinute: env.RATE_LIMIT_PER_MINUTE,
+    limits: {
+      callsPerMinute: env.RATE_LIMIT_PER_MINUTE,
+      workspaceCallsPerMinute: env.WORKSPACE_RATE_LIMIT_PER_MINUTE ?? 2 * env.RATE_LIMIT_PER_MINUTE,
+    },
     trustedProxies: env.TRUSTED_PROXIES,
     isReady: () => isReady,
     isTraced,

@@ -123,6 +123,25 @@ it('no key has more than thirty open, and one that is closed makes room', async 
   await Promise.all(open.map((subscription) => subscription[Symbol.asyncDispose]()));
 });
 
+it('no workspace has more than a hundred open, however many keys it has', async () => {
+  await using own = await testServer();
+  const keys = [own.key];
+  for (const name of ['b', 'c', 'd']) {
+    const body = { name, scopes: ['deliveries:read'] };
+    const { json } = await own.call('POST', '/trpc/apiKeys.create', { body });
+    keys.push((json as { result: { data: { api_key: string } } }).result.data.api_key);
+  }
+  const open = (apiKey = '') =>
+    subscribe({ url: own.url, procedure: 'deliveries.live', input: {}, headers: { apiKey } });
+  const held = await Promise.all(Array.from({ length: 100 }, (_, index) => open(keys[index % 4])));
+  for (const subscription of held) expect((await subscription.next())?.event).toBe('message');
+  await using refused = await open(keys[3]);
+  const first = await refused.next();
+  expect(first).toMatchObject({ event: 'serialized-error', data: { data: { httpStatus: 429 } } });
+  expect(JSON.stringify(first?.data)).toContain('This workspace has 100 subscriptions open already');
+  await Promise.all(held.map((subscription) => subscription[Symbol.asyncDispose]()));
+});
+
 it('a server that stops does not wait for it, and the browser is not told to give up', async () => {
   await using stopping = await testServer();
   const { live } = await workspace(stopping);

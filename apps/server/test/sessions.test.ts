@@ -1,3 +1,5 @@
+import { openDatabase } from '@interview-webhooks/database';
+import { readDatabaseAddress } from '@interview-webhooks/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { subscribe } from './support/subscription.ts';
 import { type TestServer, testServer } from './support/test-server.ts';
@@ -189,4 +191,91 @@ it('revoking the key ends the sessions it opened', async () => {
   const cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? '';
   await server.call('POST', '/trpc/apiKeys.revoke', { body: { api_key_id } });
   expect((await trpc('GET', 'settings.webhookSettings', { headers: { cookie } })).status).toBe(401);
+});
+
+interface Listed {
+  session_id: string;
+  user_agent: string;
+  address: string;
+  current: boolean;
+}
+
+it('sessions are listed with their browser and can be ended: their requests at once, their streams soon after', async () => {
+  await using own = await testServer();
+  const signInFrom = async (userAgent: string) => {
+    const headers = { ...sameOrigin, 'user-agent': userAgent };
+    const options = { key: null, body: { api_key: own.key }, headers };
+    const answer = await own.call('POST', '/trpc/session.signIn', options);
+    return answer.headers.get('set-cookie')?.split(';')[0] ?? '';
+  };
+  const [mine, lost] = [await signInFrom('Desk'), await signInFrom('Lost laptop')];
+  const headers = { ...sameOrigin, cookie: mine };
+  const list = async () => {
+    const { json } = await own.call('GET', '/trpc/sessions.list', { key: null, headers });
+    return (json as { result: { data: { data: Listed[] } } }).result.data.data;
+  };
+  const listed = await list();
+  expect(listed).toMatchObject([
+    { user_agent: 'Lost laptop', address: '127.0.0.1', current: false, api_key: { name: 'Owner' } },
+    { user_agent: 'Desk', address: '127.0.0.1', current: true, api_key: { name: 'Owner' } },
+  ]);
+  await using stream = await subscribe({
+    url: own.url,
+    procedure: 'deliveries.live',
+    input: {},
+    headers: { cookie: lost },
+  });
+  expect((await stream.next())?.event).toBe('message');
+
+  const end = { key: null, body: { session_id: listed[0]?.session_id }, headers };
+  expect((await own.call('POST', '/trpc/sessions.end', end)).status).toBe(200);
+  const refused = await own.call('GET', '/trpc/settings.webhookSettings', {
+    key: null,
+    headers: { cookie: lost },
+  });
+  expect(refused.status).toBe(401);
+  expect(await stream.next()).toMatchObject({ data: { data: { httpStatus: 401 } } });
+  expect(await stream.next()).toBeUndefined();
+  expect((await list()).map(({ user_agent }) => user_agent)).toEqual(['Desk']);
+  expect((await own.call('POST', '/trpc/sessions.end', end)).status).toBe(404);
+  const audit = await own.call('GET', '/ai-interviews/audit?action=session.revoked');
+  expect(audit.json).toMatchObject({ data: [{ actor: { type: 'dashboard' }, target: { name: 'Owner' } }] });
+});
+
+it('nobody ends or lists sessions without keys:manage', async () => {
+  const { key } = await server.newWorkspace(['settings:read', 'settings:write']);
+  expect((await server.call('GET', '/trpc/sessions.list', { key })).status).toBe(403);
+  expect((await server.call('POST', '/trpc/sessions.end', { key, body: { session_id: 'x' } })).status).toBe(
+    403,
+  );
+});
+
+it('a page that nobody looks at, and a stream, keep no session from ending idle', async () => {
+  await using own = await testServer();
+  const options = { key: null, body: { api_key: own.key }, headers: sameOrigin };
+  const signedIn = await own.call('POST', '/trpc/session.signIn', options);
+  const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const { uri } = await readDatabaseAddress(own.dataDir);
+  const database = openDatabase(uri, { name: 'interview_webhooks' });
+  await database.connect();
+  try {
+    const before = new Date(Date.now() - 10 * 60_000);
+    const seenAfter = async (use: () => Promise<unknown>) => {
+      await database.sessions.updateMany({}, { $set: { lastSeenAt: before } });
+      await use();
+      return (await database.sessions.findOne().orFail().lean()).lastSeenAt;
+    };
+    const read = (headers: Record<string, string>) => () =>
+      own.call('GET', '/trpc/settings.webhookSettings', { key: null, headers: { cookie, ...headers } });
+    const watch = async () => {
+      const input = { url: own.url, procedure: 'deliveries.live', input: {}, headers: { cookie } };
+      await using stream = await subscribe(input);
+      await stream.next();
+    };
+    expect(await seenAfter(read({ 'x-unattended': 'true' }))).toEqual(before);
+    expect(await seenAfter(watch)).toEqual(before);
+    expect(await seenAfter(read({}))).not.toEqual(before);
+  } finally {
+    await database.close();
+  }
 });

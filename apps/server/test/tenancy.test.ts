@@ -30,6 +30,7 @@ const asking = [
   'response_id',
   'delivery_id',
   'redelivery_id',
+  'session_id',
   'custom_field_id',
   'external_id',
   'text',
@@ -63,7 +64,9 @@ beforeAll(async () => {
     },
     { timeout: 10_000 },
   );
+  const session_id = await theirSession();
   theirs = {
+    session_id,
     ai_interview_id,
     api_key_id,
     actor: api_key_id,
@@ -81,6 +84,14 @@ afterAll(async () => {
   await server[Symbol.asyncDispose]();
   await inbox[Symbol.asyncDispose]();
 });
+
+/** Somebody of the other workspace, signed in from a browser that has the marker for a name. */
+async function theirSession(): Promise<string> {
+  const headers = { 'sec-fetch-site': 'same-origin', 'user-agent': marker };
+  await server.call('POST', '/trpc/session.signIn', { key: null, body: { api_key: other.key }, headers });
+  const { data } = (await trpc(other.key, 'sessions.list', {})).data as { data: { session_id: string }[] };
+  return data[0]?.session_id ?? '';
+}
 
 /** An id of the caller's own, which means something in each workspace. */
 const shared = 'used by both';
@@ -129,6 +140,7 @@ async function theirState() {
     await trpc(other.key, 'deliveries.list', {}),
     await trpc(other.key, 'redeliveries.list', {}),
     await trpc(other.key, 'apiKeys.list', {}),
+    await trpc(other.key, 'sessions.list', {}),
   ];
   return state.map(({ data }) => data);
 }

@@ -1,4 +1,4 @@
-import type { Inboxes, Principal, Services } from '@interview-webhooks/domain';
+import type { Inboxes, Principal, Services, SignedIn } from '@interview-webhooks/domain';
 import type { Limits } from './limits.ts';
 
 /** What a procedure gets of the request that calls it. HTTP itself stays with the server. */
@@ -7,14 +7,24 @@ export interface ApiContext extends Services {
   readonly limits: Limits;
   /** Of this process. Nothing comes to them, and nobody may look, outside of local mode. */
   readonly inboxes: Inboxes;
-  /** The caller's network address, to count failures by. */
+  /** The caller's network address, to count by who has no key, and to recognise a session by. */
   readonly address: string;
+  /** As the caller's program names itself. */
+  readonly userAgent: string | undefined;
   /**
-   * Who asks, by API key or by session cookie; looked up once a request, whose calls count against the key's rate.
+   * Who asks, by API key or by session cookie; looked up once a request, whose calls count against the rates of the key and
+   * of its workspace.
    *
    * @throws UnauthenticatedError, RateLimitError
    */
   readonly authenticate: () => Promise<Principal>;
+  /**
+   * Who is signed in by session cookie, whatever key the request has as well; looked up once a request and counted like
+   * `authenticate`.
+   *
+   * @throws UnauthenticatedError, RateLimitError
+   */
+  readonly signedIn: () => Promise<SignedIn>;
   /**
    * Who asks, looked up once more and not counted: for what goes on while a key or a session may end.
    *

@@ -1,5 +1,5 @@
 export type { ApiContext, SessionCookie } from './context.ts';
-export { createLimits, type Limits } from './limits.ts';
+export { createLimits, type LimitOptions, type Limits } from './limits.ts';
 export { problemKinds, problemOf, type ProblemAnswer, TransportError } from './problems.ts';
 export { type AppRouter, appRouter } from './router.ts';
 export { authorize, trpcErrorOf } from './trpc.ts';

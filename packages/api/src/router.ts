@@ -8,6 +8,7 @@ import { overviewRouter } from './router/overview.ts';
 import { redeliveriesRouter } from './router/redeliveries.ts';
 import { responsesRouter } from './router/responses.ts';
 import { sessionRouter } from './router/session.ts';
+import { sessionsRouter } from './router/sessions.ts';
 import { settingsRouter } from './router/settings.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
@@ -23,6 +24,7 @@ export const appRouter = router({
   audit: auditRouter,
   apiKeys: apiKeysRouter,
   session: sessionRouter,
+  sessions: sessionsRouter,
 });
 
 /** The API's type: what the typed client and the dashboard are checked against. */

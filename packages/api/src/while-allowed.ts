@@ -20,7 +20,7 @@ export interface Subscription {
  * Gives `values` on until the connection or the server ends, or the caller may see them no longer.
  *
  * @throws UnauthenticatedError, MissingScopeError
- * @throws RateLimitError for one subscription too many of the same key
+ * @throws RateLimitError for one subscription too many of the same key or workspace
  */
 export async function* whileAllowed<Value>(
   { ctx, scope, signal }: Subscription,
@@ -36,7 +36,7 @@ export async function* whileAllowed<Value>(
   const timer = setInterval(check, CHECK_MS);
   let release: (() => void) | undefined;
   try {
-    release = ctx.limits.holdStream(ctx.apiKeyId);
+    release = ctx.limits.holdStream(ctx);
     yield* values(AbortSignal.any(signals));
   } catch (error) {
     const reason: unknown = refused.signal.aborted ? refused.signal.reason : error;

@@ -50,6 +50,8 @@ export const repetitions: Record<MutationName, Repetition> = {
   // Each call makes another key, and one whose secret got lost would stay behind.
   'apiKeys.create': 'again',
   'apiKeys.revoke': 'same',
+  // One that has ended is not there any more.
+  'sessions.end': 'same',
   // The dashboard's; an API key has no use for them.
   'session.signIn': 'again',
   'session.signOut': 'again',

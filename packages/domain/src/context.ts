@@ -25,6 +25,8 @@ export interface Principal {
   readonly apiKeyId: string;
   readonly actor: Actor;
   readonly scopes: readonly Scope[];
+  /** The dashboard's session that asks, where one does. */
+  readonly sessionId?: string;
 }
 
 /** One request of one workspace. Every query a use case makes is limited to `workspaceId`. */

@@ -4,6 +4,7 @@ export * from './access/bootstrap-workspace.ts';
 export * from './access/create-api-key.ts';
 export { carryOutAll } from './access/key-revocation.ts';
 export * from './access/list-api-keys.ts';
+export * from './access/open-sessions.ts';
 export * from './access/recover-owner-key.ts';
 export * from './access/revoke-api-key.ts';
 export * from './access/sessions.ts';

@@ -19,6 +19,7 @@ export const AuditAction = z.enum([
   'api-key.recovered',
   'session.started',
   'session.ended',
+  'session.revoked',
   'delivery.redelivered',
   'delivery.cancelled',
   'redelivery.created',

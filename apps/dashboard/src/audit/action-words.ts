@@ -34,6 +34,7 @@ export const actionWords: Readonly<Record<AuditAction, { icon: LucideIcon; title
   'api-key.recovered': { icon: KeyRound, title: 'Owner key made at the database' },
   'session.started': { icon: LogIn, title: 'Signed in' },
   'session.ended': { icon: LogOut, title: 'Signed out' },
+  'session.revoked': { icon: LogOut, title: 'Session ended' },
   'delivery.redelivered': { icon: RotateCw, title: 'Delivery sent again' },
   'delivery.cancelled': { icon: Square, title: 'Delivery stopped' },
   'redelivery.created': { icon: RotateCw, title: 'Many deliveries sent again' },

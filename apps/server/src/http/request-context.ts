@@ -6,6 +6,8 @@ import {
   InvalidInputError,
   type Principal,
   type Services,
+  type SessionUse,
+  type SignedIn,
   UnauthenticatedError,
 } from '@interview-webhooks/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -34,20 +36,24 @@ export function requestContexts({ services, limits, inboxes, stopping }: Request
     let context = contexts.get(request);
     if (!context) {
       const sessionCookie = sessionCookieOf({ request, publicUrl: services.publicUrl() }, reply);
+      const attempt = { services, limits, request, sessionCookie, calls };
+      const signedIn = once(() => counted(attempt, bySession(attempt, useOf(request))));
       context = {
         ...services,
         limits,
         inboxes,
         requestId: request.id,
         address: request.ip,
+        userAgent: request.headers['user-agent'],
         sessionCookie,
         ...idempotencyKeyOf(request),
         stopping,
         noteCaller: (principal) => {
           noteCaller(request, principal);
         },
-        authenticate: once(() => authenticate({ services, limits, request, sessionCookie, calls })),
-        authenticateAgain: () => principalOf({ services, request, sessionCookie }),
+        authenticate: once(() => authenticate(attempt, signedIn)),
+        signedIn,
+        authenticateAgain: () => principalAgain(attempt),
       };
       contexts.set(request, context);
     }
@@ -73,48 +79,70 @@ function idempotencyKeyOf({ headers }: FastifyRequest): { idempotencyKey?: strin
   return { idempotencyKey };
 }
 
-interface Asking extends Pick<RequestContextOptions, 'services'> {
+interface Attempt extends Pick<RequestContextOptions, 'services' | 'limits'> {
   request: FastifyRequest;
   sessionCookie: SessionCookie;
-}
-
-interface Attempt extends Asking, Pick<RequestContextOptions, 'limits'> {
   calls: number;
 }
 
-async function authenticate({
-  services,
-  limits,
-  request,
-  sessionCookie,
-  calls,
-}: Attempt): Promise<Principal> {
-  if (request.headers['apikey'] === undefined && sessionCookie.read() === undefined) {
+async function authenticate(attempt: Attempt, signedIn: () => Promise<SignedIn>): Promise<Principal> {
+  const { services, request, sessionCookie } = attempt;
+  const apiKey = apiKeyOf(request);
+  if (apiKey !== undefined) {
+    const found = authenticateApiKey(services, apiKey).then((principal) => ({ principal }));
+    return (await counted(attempt, found)).principal;
+  }
+  if (sessionCookie.read() === undefined) {
     throw new UnauthenticatedError('Put your API key in the request header apiKey.');
   }
+  return (await signedIn()).principal;
+}
+
+async function principalAgain(attempt: Attempt): Promise<Principal> {
+  const apiKey = apiKeyOf(attempt.request);
+  if (apiKey !== undefined) return authenticateApiKey(attempt.services, apiKey);
+  return (await bySession(attempt, null)).principal;
+}
+
+function apiKeyOf({ headers }: FastifyRequest): string | undefined {
+  // Node gives header names in lower case: apiKey arrives as apikey.
+  const apiKey = headers['apikey'];
+  return apiKey === undefined ? undefined : String(apiKey);
+}
+
+/** Counts the calls of who was found, or a failure of the address. */
+async function counted<Found extends { principal: Principal }>(
+  { limits, request, calls }: Attempt,
+  finding: Promise<Found>,
+): Promise<Found> {
   try {
-    const principal = await principalOf({ services, request, sessionCookie });
-    noteCaller(request, principal);
-    await limits.countCalls(principal.apiKeyId, calls);
-    return principal;
+    const found = await finding;
+    noteCaller(request, found.principal);
+    await limits.countCalls(found.principal, calls);
+    return found;
   } catch (error) {
     if (error instanceof UnauthenticatedError) await limits.countFailure(request.ip);
     throw error;
   }
 }
 
-function principalOf({ services, request, sessionCookie }: Asking): Promise<Principal> {
-  // Node gives header names in lower case: apiKey arrives as apikey.
-  const apiKey = request.headers['apikey'];
-  return apiKey === undefined
-    ? bySession({ services, request, sessionCookie })
-    : authenticateApiKey(services, String(apiKey));
-}
-
-async function bySession({ services, request, sessionCookie }: Asking): Promise<Principal> {
+async function bySession(
+  { services, request, sessionCookie }: Attempt,
+  use: SessionUse | null,
+): Promise<SignedIn> {
   // A browser adds the cookie to requests that another site's page makes, too.
   if (request.method !== 'GET' && request.method !== 'HEAD') sessionCookie.requireOwnPage();
-  return (await authenticateSession(services, sessionCookie.read() ?? '')).principal;
+  return authenticateSession(services, sessionCookie.read() ?? '', use);
+}
+
+/**
+ * What keeps a session from ending idle. A stream goes on, and opens anew, without anybody at the browser; a page says by
+ * `x-unattended` that it asks by itself.
+ */
+function useOf({ headers, ip }: FastifyRequest): SessionUse | null {
+  const isStream = headers.accept?.includes('text/event-stream') ?? false;
+  const isUse = !isStream && headers['x-unattended'] === undefined;
+  return isUse ? { address: ip, userAgent: headers['user-agent'] } : null;
 }
 
 function once<Result>(work: () => Promise<Result>): () => Promise<Result> {

@@ -7,6 +7,7 @@ import { apiKeyView } from './api-key-view.ts';
 import { newApiKey, storedKey } from './api-keys.ts';
 import { callersKey, isUsable, keyNotValid } from './authenticate.ts';
 import { settledBasis } from './key-revocation.ts';
+import { withRoomForKey } from './room-for-key.ts';
 
 /**
  * Makes an API key. The answer is the only time it is shown.
@@ -14,6 +15,7 @@ import { settledBasis } from './key-revocation.ts';
  * @throws InvalidInputError for scopes the caller does not hold, or an expiry that is over or later than that of the
  *   caller's own key
  * @throws UnauthenticatedError when the caller's own key has ended meanwhile
+ * @throws ConflictError when the workspace has as many keys as it may have
  */
 export async function createApiKey(context: Context, input: CreateApiKey): Promise<CreatedApiKey> {
   const creator = await callersKey(context);
@@ -27,16 +29,18 @@ export async function createApiKey(context: Context, input: CreateApiKey): Promi
   const apiKey = newApiKey();
   const _id = new ObjectId();
   const target = { type: 'api_key', id: _id.toHexString(), name: input.name } as const;
-  await noteAct(context, { action: 'api-key.created', target });
-  const created = await context.database.apiKeys.create({
-    _id,
-    workspaceId: context.workspaceId,
-    name: input.name,
-    ...storedKey(apiKey),
-    scopes: [...new Set(input.scopes)],
-    createdBy: context.actor,
-    createdAt: context.now(),
-    expiresAt,
+  const created = await withRoomForKey(context, async () => {
+    await noteAct(context, { action: 'api-key.created', target });
+    return context.database.apiKeys.create({
+      _id,
+      workspaceId: context.workspaceId,
+      name: input.name,
+      ...storedKey(apiKey),
+      scopes: [...new Set(input.scopes)],
+      createdBy: context.actor,
+      createdAt: context.now(),
+      expiresAt,
+    });
   });
   await endWithCreator(context, _id);
   return { ...apiKeyView(created.toObject()), api_key: apiKey };

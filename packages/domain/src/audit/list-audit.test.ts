@@ -8,7 +8,9 @@ import {
   WebhookSettingsUpdate,
 } from '@interview-webhooks/schema';
 import { afterAll, beforeAll, expect, it, test } from 'vitest';
+import { authenticateApiKey } from '../access/authenticate.ts';
 import { createApiKey } from '../access/create-api-key.ts';
+import { endSession } from '../access/open-sessions.ts';
 import { recoverOwnerKey } from '../access/recover-owner-key.ts';
 import { revokeApiKey } from '../access/revoke-api-key.ts';
 import { signIn, signOut } from '../access/sessions.ts';
@@ -68,8 +70,12 @@ async function doEverything(owner: Context): Promise<Record<string, string>> {
   const { api_key, api_key_id } = await does(
     createApiKey(owner, { name: 'ATS', scopes: ['keys:manage', 'settings:read'] }),
   );
-  const { token } = await does(signIn(owner, api_key));
+  const ats = await authenticateApiKey(owner, api_key);
+  const use = { address: '192.0.2.1', userAgent: undefined };
+  const { token } = await does(signIn(owner, ats, use));
   await does(signOut(owner, token));
+  const { principal } = await signIn(owner, ats, use);
+  await does(endSession(owner, { session_id: principal.sessionId ?? '' }));
   await does(revokeApiKey(owner, { api_key_id }));
   const recovered = await does(recoverOwnerKey(owner, owner.workspaceId));
   const delivery_id = await deliveryIn(owner);
