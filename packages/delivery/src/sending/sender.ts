@@ -1,4 +1,5 @@
 import { createSecureContext, rootCertificates } from 'node:tls';
+import { errors } from 'undici';
 import { type AddressLookup, createAddressLookup, type Network } from '@interview-webhooks/domain';
 import { Attempt, DeadlineError } from './attempt.ts';
 import type { AttemptOutcome } from '@interview-webhooks/domain';
@@ -124,7 +125,7 @@ function createDelivery(options: SenderOptions) {
         await exchange(connection, toSend, { attempt, received });
       } catch (error) {
         void connection.destroy();
-        throw error instanceof DeadlineError ? error : (connection.fault() ?? error);
+        throw error instanceof errors.SocketError ? (connection.fault() ?? error) : error;
       }
       pool.keep(connection);
     };
