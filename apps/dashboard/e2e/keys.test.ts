@@ -107,7 +107,7 @@ test('revoking a key offers to revoke what it created', async ({ server, page })
   await signInAt(page, '/keys', server.apiKey);
   await page
     .getByRole('row', { name: /Made by agency/ })
-    .getByText('by Agency')
+    .getByText('by Agency', { exact: true })
     .waitFor();
   await page.getByRole('button', { name: 'Revoke Agency' }).click();
   const dialog = page.getByRole('alertdialog', { name: 'Revoke “Agency”?' });
