@@ -1,5 +1,5 @@
 import { type Database, type DeliveryDocument, ObjectId } from '@interview-webhooks/database';
-import { eventId } from '@interview-webhooks/domain';
+import { endpointOf, eventId } from '@interview-webhooks/domain';
 
 const BATCH = 2_000;
 const DAY_MS = 86_400_000;
@@ -48,7 +48,7 @@ export async function seedBacklog(
     revision: 1,
     createdAt,
   });
-  const endpoint = `${workspace.id} ${new URL(url).origin}`;
+  const endpoint = endpointOf(workspace.id, url);
   const deliveryIds = new Set<string>();
   while (deliveryIds.size < deliveries) {
     const batch = Array.from({ length: Math.min(BATCH, deliveries - deliveryIds.size) }, () =>

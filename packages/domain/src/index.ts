@@ -14,6 +14,7 @@ export * from './deliveries/attempt-outcome.ts';
 export * from './deliveries/change-delivery.ts';
 export * from './deliveries/disable-webhook.ts';
 export * from './deliveries/effective-target.ts';
+export { endpointOf, originOf, urlOf, workspaceOf } from './deliveries/endpoint.ts';
 export * from './deliveries/event-sink.ts';
 export * from './deliveries/list-deliveries.ts';
 export * from './deliveries/make-attempt.ts';

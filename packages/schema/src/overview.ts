@@ -66,7 +66,8 @@ export type Waiting = z.infer<typeof Waiting>;
 
 /** An endpoint whose last attempts all failed. */
 export const FailingEndpoint = z.object({
-  origin: z.string(),
+  url: z.string().meta({ description: 'Without its query: whatever that is, it is one endpoint.' }),
+  origin: z.string().meta({ description: 'Of `url`.' }),
   failures: count.meta({ description: 'In a row.' }),
   failing_since: z.iso.datetime(),
   paused_until: z.iso

@@ -16,7 +16,7 @@ export function Attention({ overview }: { overview: Overview }) {
           <Disabled key={`${webhook.webhook} ${webhook.ai_interview_id ?? ''}`} webhook={webhook} />
         ))}
         {failing_endpoints.map((endpoint) => (
-          <Failing key={endpoint.origin} endpoint={endpoint} />
+          <Failing key={endpoint.url} endpoint={endpoint} />
         ))}
       </ul>
     </section>
@@ -46,13 +46,13 @@ function Disabled({ webhook: disabled }: { webhook: DisabledWebhook }) {
 }
 
 function Failing({ endpoint }: { endpoint: FailingEndpoint }) {
-  const { origin, failures, failing_since, paused_until } = endpoint;
+  const { url, failures, failing_since, paused_until } = endpoint;
   return (
     <Item
       icon={<TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-danger" />}
       title={
         <>
-          <span className="font-mono text-xs wrap-anywhere">{origin}</span> is failing
+          <span className="font-mono text-xs wrap-anywhere">{url}</span> is failing
         </>
       }
       way={{ to: '/deliveries', search: { state: 'pending' } }}

@@ -57,7 +57,8 @@ export async function openSystem(env: Env, log: FastifyBaseLogger, publicUrl: ()
   const allowedNetworks = [...env.WEBHOOK_ALLOWED_NETWORKS, ...(localMode ? loopbackNetworks : [])];
   // One for both: what the guard asks for is not asked again for the attempt that follows.
   const lookup = createAddressLookup({ servers: env.WEBHOOK_DNS_SERVERS });
-  const sender = createSender({ allowedNetworks, lookup, deadlineMs: env.WEBHOOK_TIMEOUT_SECONDS * 1000 });
+  const deadlineMs = env.WEBHOOK_TIMEOUT_SECONDS * 1000;
+  const sender = createSender({ allowedNetworks, lookup, deadlineMs });
   const outside = {
     database,
     vault: createVault(keyring),
@@ -72,13 +73,14 @@ export async function openSystem(env: Env, log: FastifyBaseLogger, publicUrl: ()
     services: outside,
     log,
     schedule: env.WEBHOOK_RETRY_SCHEDULE,
+    turnWaitMs: Math.min(deadlineMs, defaultOptions.turnWaitMs),
     leaseMs: env.WEBHOOK_LEASE_SECONDS * 1000,
     retentionMs: env.RETENTION_DAYS * DAY_MS,
     ...(metrics && { observer: metrics.delivery }),
   });
   const served = metrics && (await serve(metrics, { env, log, engine, services: outside }));
   return {
-    services: { ...outside, events: engine.events },
+    services: { ...outside, sender: engine.sender, events: engine.events },
     engine,
     metrics: metrics && served && { ...metrics, url: served.url },
     isTraced: tracing !== undefined,

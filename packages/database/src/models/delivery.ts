@@ -35,8 +35,8 @@ export interface DeliveryDocument {
    */
   dueAt?: Date;
   /**
-   * Workspace and origin of the URL it went to last, or is going to: attempts to one endpoint are bounded together.
-   * Without a URL, the workspace and a space.
+   * Workspace and URL, without its query, that it went to last, or is going to: attempts to one endpoint are bounded
+   * together. Without a URL, the workspace and a space; the version before stored the URL's origin alone.
    */
   endpoint: string;
   /** The worker that may complete it now. */

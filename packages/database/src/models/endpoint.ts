@@ -1,11 +1,11 @@
 import { Schema, type Types } from 'mongoose';
 
 /**
- * An endpoint that fails: one workspace's deliveries to one origin. There is none for an endpoint whose last answer
+ * An endpoint that fails: one workspace's deliveries to one URL, whatever its query. There is none for an endpoint whose last answer
  * was good, so that what works costs nothing here. All workers share it.
  */
 export interface EndpointDocument {
-  /** Workspace and origin, as in a delivery's `endpoint`. */
+  /** Workspace and URL, as in a delivery's `endpoint`. */
   _id: string;
   workspaceId: Types.ObjectId;
   /** Failures since the last success. */

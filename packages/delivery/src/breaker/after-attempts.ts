@@ -1,8 +1,7 @@
-import { disableEndpoint, type EventSink } from '@interview-webhooks/domain';
+import { disableEndpoint, type EventSink, urlOf, workspaceOf } from '@interview-webhooks/domain';
 import type { Completion } from '../engine/completions.ts';
 import type { EngineOptions } from '../engine/engine-options.ts';
 import { type BreakerState, DISABLED_AFTER_DAYS, isGivenUp, type Outcomes } from './breaker.ts';
-import { originOf, workspaceOf } from './endpoint.ts';
 import type { EndpointHealth } from './endpoint-health.ts';
 
 export interface AfterAttempts {
@@ -21,8 +20,8 @@ export function createAfterAttempts({ options, events, health, opened }: AfterAt
 
   const giveUp = (endpoint: string, state: BreakerState) => {
     if (givingUp.has(endpoint)) return;
-    const origin = originOf(endpoint);
-    const toDisable = { workspaceId: workspaceOf(endpoint), origin, reason: reasonFor(origin, state) };
+    const url = urlOf(endpoint);
+    const toDisable = { workspaceId: workspaceOf(endpoint), url, reason: reasonFor(url, state) };
     const done = disableEndpoint({ ...services, events }, toDisable)
       .catch((error: unknown) => {
         log.error({ err: error, endpoint }, 'an endpoint that only fails could not be switched off');
@@ -51,20 +50,26 @@ export function createAfterAttempts({ options, events, health, opened }: AfterAt
 
 function byEndpoint(completions: readonly Completion[]): Map<string, Outcomes> {
   const found = new Map<string, Outcomes>();
-  for (const { job, received } of completions) {
-    if (received === null || (received && !job.isKnownToFail)) continue;
-    const { failures, successes } = found.get(job.place.endpoint) ?? { failures: 0, successes: 0 };
-    found.set(job.place.endpoint, {
+  const add = (endpoint: string, received: boolean) => {
+    const { failures, successes } = found.get(endpoint) ?? { failures: 0, successes: 0 };
+    found.set(endpoint, {
       failures: failures + (received ? 0 : 1),
       successes: successes + (received ? 1 : 0),
     });
+  };
+  for (const { job, received } of completions) {
+    if (received === null || (received && !job.isKnownToFail)) continue;
+    const { delivery, place } = job;
+    add(place.endpoint, received);
+    // What waits under the name that this delivery had, such as its origin's in the version before, may go, too.
+    if (received && delivery.endpoint !== place.endpoint) add(delivery.endpoint, received);
   }
   return found;
 }
 
-function reasonFor(origin: string, { failingSince, failures }: BreakerState): string {
+function reasonFor(url: string, { failingSince, failures }: BreakerState): string {
   return (
-    `Every attempt to reach ${origin} has failed since ${failingSince.toISOString()}: ${failures} in a row, ` +
+    `Every attempt to reach ${url} has failed since ${failingSince.toISOString()}: ${failures} in a row, ` +
     `over ${DISABLED_AFTER_DAYS} days or more. Mend the receiver, switch the webhook on again, and send again what ` +
     'it has missed.'
   );

@@ -1,7 +1,7 @@
 import { type EndpointDocument, isDuplicateKey, ObjectId } from '@interview-webhooks/database';
+import { workspaceOf } from '@interview-webhooks/domain';
 import type { EngineServices } from '../engine/engine-options.ts';
 import { afterOutcomes, type BreakerState, type Outcomes, paused } from './breaker.ts';
-import { workspaceOf } from './endpoint.ts';
 
 const FORGOTTEN_AFTER_MS = 7 * 86_400_000;
 /** Losing to other workers so often means that all of them note the same failures. */

@@ -64,7 +64,11 @@ it('what is due is found in the index, past any backlog', async () => {
   });
   await database.direct.deliveries.insertMany(documents as unknown as DeliveryDocument[]); // what a search reads
   const search = createDueSearch(database);
-  const crowded = { workspaceIds: ['a'.repeat(24)], endpoints: [`${'b'.repeat(24)} http://3.example`] };
+  const crowded = {
+    workspaceIds: ['a'.repeat(24)],
+    origins: [],
+    endpoints: [`${'b'.repeat(24)} http://3.example`],
+  };
   const found = [];
   for (let step = 1; step <= 3; step++) found.push(await search.next(world.now(), 100, crowded));
   expect(found.map((due) => due?.length)).toEqual([0, 8, undefined]);

@@ -3,8 +3,8 @@ import { type Permission, permission } from '../breaker/breaker.ts';
 import type { EndpointHealth } from '../breaker/endpoint-health.ts';
 import type { Due } from './due-search.ts';
 import type { EngineServices } from './engine-options.ts';
-import type { Place } from './lanes.ts';
 import type { Leases } from './leases.ts';
+import { type Place, placeAt } from './stock.ts';
 
 export interface Claim {
   services: EngineServices;
@@ -66,7 +66,8 @@ function chooseFrom(
       if (state?.openUntil) choice.closed.set(due.endpoint, state.openUntil);
     } else if (allowed === 'probe' && choice.probes.has(due.endpoint)) {
       continue;
-    } else if (!choose(placeOf(due))) {
+      // By what was known when it was last looked at; its settings may send it elsewhere by now.
+    } else if (!choose(placeAt(due.endpoint))) {
       choice.left = true;
     } else if (allowed === 'all') {
       choice.chosen.push(due);
@@ -131,9 +132,4 @@ async function putOff(
     { endpoint, dueAt: { $lte: at }, lease: { $ne: leases.worker }, trigger: { $ne: 'manual' } },
     { $set: { state: 'pending', dueAt: until, reason: 'endpoint-failing' }, $unset: { lease: 1 } },
   );
-}
-
-/** By what was known when it was last looked at; its settings may send it elsewhere by now. */
-function placeOf({ workspaceId, endpoint }: Due): Place {
-  return { workspaceId: workspaceId.toHexString(), endpoint };
 }

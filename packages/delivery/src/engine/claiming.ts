@@ -1,10 +1,11 @@
+import { permission } from '../breaker/breaker.ts';
 import type { EndpointHealth } from '../breaker/endpoint-health.ts';
 import { claimDue, type Claimed } from './claim-due.ts';
-import { type Crowded, createDueSearch, type Due } from './due-search.ts';
+import { createDueSearch, type Due } from './due-search.ts';
 import type { EngineOptions } from './engine-options.ts';
-import { type Job, prepareStored } from './job.ts';
-import type { Place } from './lanes.ts';
+import { type Job, type Prepared, prepareStored } from './job.ts';
 import type { Leases } from './leases.ts';
+import type { Crowded, Place } from './stock.ts';
 
 const BATCH = 500;
 /** So far goes one search past what is crowded; the next one goes on from there. */
@@ -30,11 +31,12 @@ export function createClaiming({ options, health, leases, lanes, take, isStopped
 
   const claimOf = async (due: readonly Due[]): Promise<Claimed> => {
     const claimed = await claimDue({ services, health, leases, choose: lanes.chooser() }, due);
-    take(await jobsOf(options, claimed));
+    take(await jobsOf({ options, health, leases }, claimed));
     return claimed;
   };
 
-  const isCrowded = ({ workspaceIds, endpoints }: Crowded) => workspaceIds.length + endpoints.length > 0;
+  const isCrowded = ({ workspaceIds, origins, endpoints }: Crowded) =>
+    workspaceIds.length + origins.length + endpoints.length > 0;
 
   return {
     /** @returns whether something may have been left for want of room */
@@ -59,7 +61,34 @@ export function createClaiming({ options, health, leases, lanes, take, isStopped
   };
 }
 
-async function jobsOf(options: Claiming['options'], { won, failing }: Claimed): Promise<Job[]> {
-  const prepared = await prepareStored(options, won);
-  return prepared.map((entry) => ({ ...entry, isKnownToFail: failing.has(entry.place.endpoint) }));
+type Preparing = Pick<Claiming, 'options' | 'health' | 'leases'>;
+
+/** What is won and can be sent. What goes elsewhere than when it was last looked at is judged by where it goes. */
+async function jobsOf(preparing: Preparing, { won, failing }: Claimed): Promise<Job[]> {
+  const prepared = await prepareStored(preparing.options, won);
+  const moved = prepared.filter(({ delivery, place }) => delivery.endpoint !== place.endpoint);
+  const failingThere = await preparing.health.read(moved.map(({ place }) => place.endpoint));
+  const putOff = new Set<Prepared>();
+  for (const entry of moved) if (await isPutOff(preparing, entry, failingThere)) putOff.add(entry);
+  return prepared
+    .filter((entry) => !putOff.has(entry))
+    .map((entry) => {
+      const endpoints = [entry.delivery.endpoint, entry.place.endpoint];
+      const isKnownToFail = endpoints.some((endpoint) => failing.has(endpoint) || failingThere.has(endpoint));
+      return { ...entry, isKnownToFail };
+    });
+}
+
+/** Gives a delivery back, under the endpoint that it goes to, where that one's breaker has to be asked first. */
+async function isPutOff(
+  { options, leases }: Preparing,
+  { delivery, place: { endpoint } }: Prepared,
+  failing: Claimed['failing'],
+): Promise<boolean> {
+  const at = options.services.now();
+  const state = failing.get(endpoint);
+  if (delivery.trigger === 'manual' || permission(state, at) === 'all') return false;
+  const dueAt = state?.openUntil ?? at;
+  await leases.giveBack({ ids: [delivery._id], dueAt, reason: 'endpoint-failing', endpoint });
+  return true;
 }

@@ -4,19 +4,18 @@ import {
   dueByEndpointIndex,
   dueIndex,
 } from '@interview-webhooks/database';
+import { type Crowded, placeAt } from './stock.ts';
 
 /** What is due, as much of it as a claim needs to know. */
 export type Due = Pick<DeliveryDocument, '_id' | 'workspaceId' | 'endpoint' | 'trigger'>;
-
-export interface Crowded {
-  workspaceIds: readonly string[];
-  endpoints: readonly string[];
-}
 
 const fields = { workspaceId: 1, endpoint: 1, trigger: 1 } as const;
 
 /** Sorts after every endpoint of a workspace, which all begin with its id and a space. */
 const afterAllOf = (workspaceId: string) => `${workspaceId}!`;
+
+/** Sorts after every endpoint of an origin, which all go on with a slash: `0` is the next character. */
+const afterOrigin = (origin: string) => `${origin}0`;
 
 /** Finds what is due. Each question is answered from an index, whatever else waits. */
 export function createDueSearch({ deliveries }: Database) {
@@ -38,7 +37,7 @@ export function createDueSearch({ deliveries }: Database) {
      *
      * @returns null at the end of a round
      */
-    async next(at: Date, limit: number, { workspaceIds, endpoints }: Crowded): Promise<Due[] | null> {
+    async next(at: Date, limit: number, crowded: Crowded): Promise<Due[] | null> {
       const found = await deliveries
         .find({ endpoint: { $gt: walkedTo }, dueAt: { $lte: at } }, fields)
         .sort(dueByEndpointIndex)
@@ -50,11 +49,17 @@ export function createDueSearch({ deliveries }: Database) {
         walkedTo = '';
         return null;
       }
-      const workspaceId = last.workspaceId.toHexString();
-      walkedTo = workspaceIds.includes(workspaceId) ? afterAllOf(workspaceId) : last.endpoint;
-      return found.filter(
-        (due) => !workspaceIds.includes(due.workspaceId.toHexString()) && !endpoints.includes(due.endpoint),
-      );
+      const { workspaceId, origin, endpoint } = placeAt(last.endpoint);
+      if (crowded.workspaceIds.includes(workspaceId)) walkedTo = afterAllOf(workspaceId);
+      else walkedTo = crowded.origins.includes(origin) ? afterOrigin(origin) : endpoint;
+      return found.filter((due) => {
+        const place = placeAt(due.endpoint);
+        return !(
+          crowded.workspaceIds.includes(place.workspaceId) ||
+          crowded.origins.includes(place.origin) ||
+          crowded.endpoints.includes(place.endpoint)
+        );
+      });
     },
   };
 }

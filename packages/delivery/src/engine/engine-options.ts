@@ -1,6 +1,6 @@
 import type { Services } from '@interview-webhooks/domain';
 import { type DeliveryObserver, unobserved } from './delivery-observer.ts';
-import type { LaneLimits } from './lanes.ts';
+import type { StockLimits } from './stock.ts';
 
 /** What the engine needs of the world. */
 export type EngineServices = Omit<Services, 'events'>;
@@ -9,6 +9,22 @@ interface EngineLog {
   debug(details: object, message: string): void;
   info(details: object, message: string): void;
   error(details: object, message: string): void;
+}
+
+export interface LaneLimits extends StockLimits {
+  /** Attempts at a time. One that has waited `slowAfterMs` for its receiver does not count here any more. */
+  active: number;
+  activePerWorkspace: number;
+  /** Attempts at a time to one origin, slow ones included. */
+  perOrigin: number;
+  /** Attempts at a time to one endpoint, slow ones included. */
+  perEndpoint: number;
+  slowAfterMs: number;
+  /** How many slow attempts there may be beside the active ones. */
+  slow: number;
+  slowPerWorkspace: number;
+  /** Tests of one workspace that wait for their turn. */
+  waitingTestsPerWorkspace: number;
 }
 
 export interface EngineOptions {
@@ -21,6 +37,8 @@ export interface EngineOptions {
   leaseMs: number;
   /** How often the database is asked for what is due, when nobody says that something is. */
   pollMs: number;
+  /** How long a test waits for its turn. */
+  turnWaitMs: number;
   /** How long a stopping engine lets its attempts go on. */
   stopGraceMs: number;
   /** How long deliveries and attempts are kept. */
@@ -36,16 +54,21 @@ export const defaultOptions = {
   limits: {
     active: 256,
     activePerWorkspace: 128,
+    perOrigin: 64,
     perEndpoint: 16,
     slowAfterMs: 1_000,
     slow: 4_096,
     slowPerWorkspace: 1_024,
     held: 2_048,
     heldPerWorkspace: 1_024,
+    heldPerOrigin: 512,
     heldPerEndpoint: 256,
+    waitingTestsPerWorkspace: 64,
   },
   leaseMs: 30_000,
   pollMs: 1_000,
+  // With an attempt of 15 s behind it, less than callers wait.
+  turnWaitMs: 10_000,
   stopGraceMs: 5_000,
   retentionMs: 90 * DAY_MS,
   random: Math.random,

@@ -114,6 +114,7 @@ describe('an event', () => {
     await using world = await deliveryWorld();
     await using target = await receiver();
     const crashed = await world.workspace({
+      sender: world.services.sender,
       events: { recorded: () => undefined, due: () => undefined, settingsChanged: () => undefined },
     });
     await configure(crashed, { start: on(target.url) });
@@ -296,6 +297,7 @@ describe('several engines', () => {
     await using world = await deliveryWorld();
     await using target = await receiver();
     const idle = await world.workspace({
+      sender: world.services.sender,
       events: { recorded: () => undefined, due: () => undefined, settingsChanged: () => undefined },
     });
     await configure(idle, { start: on(target.url) });

@@ -1,4 +1,4 @@
-import type { EventSink } from '@interview-webhooks/domain';
+import type { EventSink, WebhookSender } from '@interview-webhooks/domain';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createAfterAttempts } from '../breaker/after-attempts.ts';
@@ -14,12 +14,15 @@ import { deliveryIdsOf } from './outbox.ts';
 import { createOutcomeCounts } from './outcome-counts.ts';
 import { createRedeliveries } from './redeliveries.ts';
 import { createReviews } from './review.ts';
+import { sendInTurn } from './send-in-turn.ts';
 import { createTakeUp } from './take-up-new.ts';
 
 /** Delivers events. Any number of engines may run on one database. */
 export interface DeliveryEngine {
   /** Where use cases say what they recorded. */
   readonly events: EventSink;
+  /** Sends what is no delivery, such as a test, bounded together with attempts. */
+  readonly sender: WebhookSender;
   /** How many deliveries this worker holds now. */
   held(): number;
   /** Begins to look for work. */
@@ -38,8 +41,8 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
   const { services, log, limits, leaseMs, pollMs, stopGraceMs } = options;
   const { database, now } = services;
   const timers: NodeJS.Timeout[] = [];
-  let stopped = false;
-  const isStopped = () => stopped;
+  const stopping = new AbortController();
+  const isStopped = () => stopping.signal.aborted;
   let working: Promise<void> | undefined;
   let askedAgain = false;
   /** Whether something due had to wait for room. */
@@ -85,7 +88,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
   };
   const opened = async (endpoint: string, until: Date): Promise<void> => {
     const ids = lanes.withdraw(endpoint).map(({ delivery }) => delivery._id);
-    await leases.giveBack({ ids, dueAt: until, reason: 'endpoint-failing' });
+    await leases.giveBack({ ids, dueAt: until, reason: 'endpoint-failing', endpoint });
   };
   const take = (jobs: readonly Job[]) => {
     for (const job of jobs) {
@@ -129,7 +132,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
     health,
     leases,
     counts,
-    chooser: () => (stopped ? () => false : lanes.chooser()),
+    chooser: () => (isStopped() ? () => false : lanes.chooser()),
     take,
     onWait: () => {
       starved = true;
@@ -185,6 +188,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
 
   return {
     events,
+    sender: sendInTurn({ options, lanes, stopping: stopping.signal }),
     held: () => leases.count(),
     start() {
       timers.push(
@@ -206,7 +210,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
       } while (starved);
     },
     async stop() {
-      stopped = true;
+      stopping.abort();
       for (const timer of timers) clearInterval(timer);
       await redeliveries.idle();
       await working;

@@ -134,9 +134,9 @@ describe('an endpoint that keeps failing', () => {
     expect(disabled).toMatchObject({
       action: 'disabled',
       actor: { type: 'system' },
-      settings: { start: { status: false }, submission: { status: false } },
+      settings: { start: { status: false }, submission: { status: true } },
     });
-    expect(disabled.reason).toContain(target.url);
+    expect(disabled.reason).toContain(`${target.url}/start`);
     // What still waited for it is held as cancelled, and says why.
     const states = await context.database.deliveries.distinct('state');
     expect(states.sort()).toEqual(['cancelled']);

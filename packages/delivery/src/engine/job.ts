@@ -2,14 +2,14 @@ import type { AiInterviewDocument, DeliveryDocument } from '@interview-webhooks/
 import {
   type EffectiveTarget,
   effectiveTarget,
+  endpointOf,
   isDatabaseUnavailable,
   isListenedTo,
   type SigningSecrets,
   signingSecrets,
 } from '@interview-webhooks/domain';
-import { endpointOf } from '../breaker/endpoint.ts';
 import type { EngineServices } from './engine-options.ts';
-import type { Place } from './lanes.ts';
+import { type Place, placeAt } from './stock.ts';
 
 /** A delivery that this worker holds, with all that its next attempt needs. */
 export interface Job {
@@ -68,7 +68,7 @@ export async function prepareStored(
 
 /** Where a delivery to `url` belongs; those that have none are a lane of their own. */
 function placeFor(workspaceId: string, url: string | null): Place {
-  return { workspaceId, endpoint: url === null ? `${workspaceId} ` : endpointOf(workspaceId, url) };
+  return placeAt(url === null ? `${workspaceId} ` : endpointOf(workspaceId, url));
 }
 
 /** Why nothing is sent by these settings; null where something is. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createLanes, type LaneLimits } from './lanes.ts';
+import type { LaneLimits } from './engine-options.ts';
+import { createLanes } from './lanes.ts';
+import { placeAt } from './stock.ts';
 
 interface TestJob {
-  workspaceId: string;
   endpoint: string;
   name: string;
 }
@@ -10,13 +11,16 @@ interface TestJob {
 const limits: LaneLimits = {
   active: 4,
   activePerWorkspace: 3,
+  perOrigin: 3,
   perEndpoint: 2,
   slowAfterMs: 1_000,
   slow: 3,
   slowPerWorkspace: 2,
   held: 20,
   heldPerWorkspace: 12,
+  heldPerOrigin: 10,
   heldPerEndpoint: 8,
+  waitingTestsPerWorkspace: 2,
 };
 
 /** Lanes whose jobs end when the test says so. */
@@ -28,7 +32,7 @@ function world(own: Partial<LaneLimits> = {}) {
   let roomTold = 0;
   const lanes = createLanes<TestJob>({
     limits: { ...limits, ...own },
-    placeOf: (job) => job,
+    placeOf: ({ endpoint }) => placeAt(endpoint),
     run: ({ name }, free) => {
       begun.push(name);
       frees.set(name, free);
@@ -44,7 +48,6 @@ function world(own: Partial<LaneLimits> = {}) {
     add: (workspaceId: string, endpoint: string, count: number) => {
       for (let index = 1; index <= count; index++) {
         lanes.add({
-          workspaceId,
           endpoint: `${workspaceId} ${endpoint}`,
           name: `${workspaceId}${endpoint}${index}`,
         });
@@ -78,10 +81,32 @@ describe('attempts at a time are bounded', () => {
     free('wa1');
     expect(begun).toEqual(['wa1', 'wa2', 'wa3']);
     // It is held until it is recorded.
-    expect(lanes.chooser()({ workspaceId: 'w', endpoint: 'w a' })).toBe(false);
+    expect(lanes.chooser()(placeAt('w a'))).toBe(false);
     await end('wa1');
     expect(begun).toEqual(['wa1', 'wa2', 'wa3']);
-    expect(lanes.chooser()({ workspaceId: 'w', endpoint: 'w a' })).toBe(true);
+    expect(lanes.chooser()(placeAt('w a'))).toBe(true);
+  });
+
+  it('for each origin, whatever its endpoints, and then each of them has its turn', async () => {
+    const { add, begun, end } = world({ activePerWorkspace: 4 });
+    for (const path of ['a', 'b', 'c', 'd']) add('w', `https://x.test/${path}`, 1);
+    add('w', 'https://y.test/a', 1);
+    const ofX = (path: string) => `whttps://x.test/${path}1`;
+    expect(begun).toEqual([ofX('a'), ofX('b'), ofX('c'), 'whttps://y.test/a1']);
+    await end(ofX('b'));
+    expect(begun.at(-1)).toBe(ofX('d'));
+  });
+
+  it('and room that one lane has no use for is another one’s', async () => {
+    const { add, begun, end } = world({ active: 10, perOrigin: 1 });
+    for (const url of ['https://x.test/a', 'https://y.test/a', 'https://z.test/a']) add('w', url, 1);
+    // Both wait for the workspace; the first one's origin is busy, too.
+    add('w', 'https://x.test/b', 1);
+    add('w', 'https://v.test/a', 1);
+    await end('whttps://y.test/a1');
+    expect(begun.at(-1)).toBe('whttps://v.test/a1');
+    await end('whttps://x.test/a1');
+    expect(begun.at(-1)).toBe('whttps://x.test/b1');
   });
 
   it('for each workspace, whatever its endpoints', async () => {
@@ -129,10 +154,10 @@ describe('fetching', () => {
     const { lanes, add } = world();
     add('w', 'a', 6);
     const choose = lanes.chooser();
-    const place = { workspaceId: 'w', endpoint: 'w a' };
+    const place = placeAt('w a');
     expect([1, 2, 3].map(() => choose(place))).toEqual([true, true, false]);
-    expect(choose({ workspaceId: 'w', endpoint: 'w b' })).toBe(true);
-    expect(lanes.crowded()).toEqual({ workspaceIds: [], endpoints: ['w a'] });
+    expect(choose(placeAt('w b'))).toBe(true);
+    expect(lanes.crowded()).toEqual({ workspaceIds: [], origins: ['w a'], endpoints: ['w a'] });
     expect(lanes.room()).toBe(14);
   });
 
@@ -143,6 +168,39 @@ describe('fetching', () => {
     expect(roomTold()).toBe(0);
     await end('wa2');
     expect(roomTold()).toBe(1);
+  });
+});
+
+describe('a test', () => {
+  const never = new AbortController().signal;
+
+  it('goes before jobs that wait, and counts like one of them', async () => {
+    const { lanes, add, begun, end } = world();
+    add('w', 'a', 4);
+    let turn: (() => void) | undefined;
+    const asked = lanes.turn(placeAt('w a'), never).then((got) => {
+      if (typeof got !== 'string') turn = got;
+    });
+    await end('wa1');
+    await asked;
+    expect(begun).toEqual(['wa1', 'wa2']);
+    turn?.();
+    expect(begun).toEqual(['wa1', 'wa2', 'wa3']);
+    expect(lanes.withdraw('w a').map(({ name }) => name)).toEqual(['wa4']);
+  });
+
+  it('that is late, or one too many, has no turn', async () => {
+    const { lanes, add } = world();
+    add('w', 'a', 2);
+    const late = new AbortController();
+    const [one, other] = [lanes.turn(placeAt('w a'), late.signal), lanes.turn(placeAt('w a'), never)];
+    expect(await lanes.turn(placeAt('w b'), never)).toBe('crowded');
+    expect(typeof (await lanes.turn(placeAt('v a'), never))).toBe('function');
+    late.abort();
+    expect(await one).toBe('late');
+    expect(typeof (await lanes.turn(placeAt('w b'), never))).toBe('function');
+    expect(lanes.room()).toBe(20 - 5);
+    void other;
   });
 });
 

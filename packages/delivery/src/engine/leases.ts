@@ -15,8 +15,18 @@ export interface Leases {
   end(): Date;
   /** Keeps everything that is held for another while. */
   renew(): Promise<void>;
-  /** Lets other workers have deliveries, or this one again, from `dueAt` on. Without ids: all that is held. */
-  giveBack(terms: { dueAt: Date; reason: DeliveryReason | null; ids?: readonly string[] }): Promise<void>;
+  /** Lets other workers have deliveries, or this one again. */
+  giveBack(terms: GiveBack): Promise<void>;
+}
+
+export interface GiveBack {
+  /** From then on. */
+  dueAt: Date;
+  reason: DeliveryReason | null;
+  /** All that is held unless given. */
+  ids?: readonly string[];
+  /** The endpoint of all of them, where that may be another one than is stored. */
+  endpoint?: string;
 }
 
 /** @param leaseMs how long a delivery belongs to a worker that does not renew its lease */
@@ -44,12 +54,15 @@ export function createLeases({ database, now }: EngineServices, worker: string, 
           : (await database.deliveries.find(mine, { _id: 1 }).lean()).map(({ _id }) => _id);
       for (const id of kept) if (held.has(id)) held.set(id, until);
     },
-    async giveBack({ dueAt, reason, ids = [...held.keys()] }) {
+    async giveBack({ dueAt, reason, endpoint, ids = [...held.keys()] }) {
       if (ids.length === 0) return;
       for (const id of ids) held.delete(id);
       await database.deliveries.updateMany(
         { _id: { $in: ids }, lease: worker },
-        { $set: { state: 'pending', dueAt, reason }, $unset: { lease: 1 } },
+        {
+          $set: { state: 'pending', dueAt, reason, ...(endpoint !== undefined && { endpoint }) },
+          $unset: { lease: 1 },
+        },
       );
     },
   };

@@ -8,10 +8,10 @@ import { isDatabaseUnavailable } from '@interview-webhooks/domain';
 import type { EndpointHealth } from '../breaker/endpoint-health.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { type Job, type Prepared, whyNot } from './job.ts';
-import type { Place } from './lanes.ts';
 import type { Leases } from './leases.ts';
 import type { OutcomeCounts } from './outcome-counts.ts';
 import { deliveriesOf, deliveryIdsOf, emptyOutbox, insertNew, type Told } from './outbox.ts';
+import type { Place } from './stock.ts';
 
 const rest = { restMs: EVENT_REST_MS };
 

@@ -33,7 +33,7 @@ export interface DeliveryWorld extends AsyncDisposable {
   /** Another worker on the same database. */
   engine(options?: Partial<EngineOptions>, services?: Partial<EngineServices>): DeliveryEngine;
   /** A workspace of its own, whose recorded events go to `engine`. */
-  workspace(engine: Pick<DeliveryEngine, 'events'>): Promise<Context>;
+  workspace(engine: Pick<DeliveryEngine, 'events' | 'sender'>): Promise<Context>;
 }
 
 /** How the world's sender differs from the usual one. */
@@ -83,9 +83,9 @@ export async function deliveryWorld(options: WorldOptions = {}): Promise<Deliver
       engines.push(engine);
       return engine;
     },
-    workspace: async ({ events }) => {
+    workspace: async ({ events, sender }) => {
       const workspace = await database.workspaces.create({ name: 'w', createdAt: services.now() });
-      const everything: Services = { ...services, events };
+      const everything: Services = { ...services, events, sender };
       return {
         ...everything,
         workspaceId: workspace.id,

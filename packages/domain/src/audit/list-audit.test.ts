@@ -65,6 +65,8 @@ async function doEverything(owner: Context): Promise<Record<string, string>> {
   await does(updateInterviewWebhookSettings(owner, own));
   await does(useGlobalSettings(owner, { ai_interview_id }));
   await does(restoreWebhookSettings(owner, { revision: 1 }));
+  // Noted before it is sent, which nothing is here.
+  await does(sendTest(owner, { event: 'start' }).catch(() => undefined));
   await does(revealSigningSecret(owner));
   await does(rotateSigningSecret(owner, { overlap_hours: 1 }));
   const { api_key, api_key_id } = await does(
@@ -92,7 +94,7 @@ async function doEverything(owner: Context): Promise<Record<string, string>> {
   const { workspaceId } = owner;
   await does(listenToRequests(owner, {}, new AbortController().signal).next());
   await does(
-    disableEndpoint(owner, { workspaceId, origin: 'https://example.com', reason: 'It only fails.' }),
+    disableEndpoint(owner, { workspaceId, url: 'https://example.com/hook', reason: 'It only fails.' }),
   );
   await does(removeDemo({ ...owner, inboxes: createInboxes(() => 'http://127.0.0.1:1') }));
   return { password, apiKey: api_key, token, recovered: recovered?.api_key ?? '' };
@@ -141,7 +143,7 @@ test('every act is in the trail, with who did it and to what, and never with a s
   expect(by('settings.restored')).toMatchObject({ target: { type: 'settings', id: '2' } });
   expect(by('interview-settings.disabled')).toMatchObject({
     actor: { type: 'system', id: null },
-    target: { type: 'endpoint', id: 'https://example.com' },
+    target: { type: 'endpoint', id: 'https://example.com/hook' },
     reason: 'It only fails.',
   });
   const stored = JSON.stringify(await context.database.auditEntries.find().lean());

@@ -5,6 +5,7 @@ import type { Context, Services } from '../context.ts';
 import { changeInterview } from '../interviews/change-interview.ts';
 import { interviewSettings } from '../interviews/interview-settings.ts';
 import { changeSettings } from '../settings/change-settings.ts';
+import { withoutQuery } from './endpoint.ts';
 import { partOf } from './webhook-event.ts';
 
 const system: Actor = { type: 'system', id: null, name: 'System' };
@@ -43,23 +44,23 @@ export async function disableWebhook(
 
 export interface EndpointToDisable {
   workspaceId: string;
-  /** Of the URLs that are to be sent to no more. */
-  origin: string;
+  /** The URL that is to be sent to no more, without its query. */
+  url: string;
   /** For people, kept in the history. */
   reason: string;
 }
 
 /**
- * Switches off all webhooks of a workspace that go to one origin: in its settings and in every AI interview in which
+ * Switches off all webhooks of a workspace that go to one URL, whatever its query: in its settings and in every AI interview in which
  * they are in effect. What somebody else changes meanwhile is left to the next time.
  */
 export async function disableEndpoint(
   services: Services,
-  { workspaceId, origin, reason }: EndpointToDisable,
+  { workspaceId, url, reason }: EndpointToDisable,
 ): Promise<void> {
   const context = asSystem(services, workspaceId);
   const off = (settings: WebhookSettings) =>
-    switchedOff(settings, ['start', 'submission'], (url) => new URL(url).origin === origin);
+    switchedOff(settings, ['start', 'submission'], (other) => withoutQuery(other) === url);
   await disableGlobally(context, off, reason);
   const { aiInterviews } = services.database;
   let batch: AiInterviewDocument[] = [];
@@ -78,7 +79,7 @@ export async function disableEndpoint(
     if (writes.flat().length === 0) return;
     if (!isNoted) {
       // One entry, however many AI interviews there are.
-      const target = { type: 'endpoint', id: origin } as const;
+      const target = { type: 'endpoint', id: url } as const;
       await noteAct(context, { action: 'interview-settings.disabled', target, reason });
       isNoted = true;
     }

@@ -152,11 +152,14 @@ describe('what waits', () => {
   });
 });
 
-it('an endpoint that fails is named with its pause', async () => {
+it.each([
+  ['', 'as the version before named it, by its origin'],
+  ['/hooks/start', 'by its URL'],
+])('an endpoint that fails is named with its pause: https://example.com:8443%s, %s', async (path) => {
   const context = world.newWorkspace();
   const at = context.now();
   await context.database.endpoints.create({
-    _id: `${context.workspaceId} https://example.com:8443`,
+    _id: `${context.workspaceId} https://example.com:8443${path}`,
     workspaceId: context.workspaceId,
     failures: 12,
     failingSince: at,
@@ -167,6 +170,7 @@ it('an endpoint that fails is named with its pause', async () => {
   });
   expect((await overview(context)).failing_endpoints).toEqual([
     {
+      url: `https://example.com:8443${path}`,
       origin: 'https://example.com:8443',
       failures: 12,
       failing_since: at.toISOString(),
@@ -177,9 +181,12 @@ it('an endpoint that fails is named with its pause', async () => {
 
 describe('a webhook that the system switched off', () => {
   const url = 'https://example.com/hook';
-  const both = { start: { status: true, url }, submission: { status: true, url: 'https://other.example/' } };
-  const disable = (context: Context, origin: string) =>
-    disableEndpoint(context, { workspaceId: context.workspaceId, origin, reason: `${origin} is gone` });
+  const both = {
+    start: { status: true, url },
+    submission: { status: true, url: 'https://example.com/other?a=1' },
+  };
+  const disable = (context: Context, url: string) =>
+    disableEndpoint(context, { workspaceId: context.workspaceId, url, reason: `${url} is gone` });
   const shown = async (context: Context) =>
     (await overview(context)).disabled_webhooks.map((entry) => [
       entry.webhook,
@@ -192,13 +199,13 @@ describe('a webhook that the system switched off', () => {
     const context = world.newWorkspace();
     await update(context, both);
     await createInterview(context, { ai_interview_name: 'Backend' });
-    await disable(context, 'https://example.com');
-    await disable(context, 'https://other.example');
+    await disable(context, 'https://example.com/hook');
+    await disable(context, 'https://example.com/other');
     expect(await shown(context)).toEqual([
-      ['start', null, 'https://example.com is gone', 2],
-      ['start', 'Backend', 'https://example.com is gone', 2],
-      ['submission', null, 'https://other.example is gone', 3],
-      ['submission', 'Backend', 'https://other.example is gone', 3],
+      ['start', null, 'https://example.com/hook is gone', 2],
+      ['start', 'Backend', 'https://example.com/hook is gone', 2],
+      ['submission', null, 'https://example.com/other is gone', 3],
+      ['submission', 'Backend', 'https://example.com/other is gone', 3],
     ]);
     await update(context, { start: { status: true } }, true);
     await update(context, { start: { status: false } });
@@ -209,7 +216,7 @@ describe('a webhook that the system switched off', () => {
     const context = world.newWorkspace();
     await update(context, both);
     await update(context, { start: { status: false } });
-    await disable(context, 'https://other.example');
+    await disable(context, 'https://example.com/other');
     expect((await shown(context)).map(([webhook, name]) => [webhook, name])).toEqual([['submission', null]]);
   });
 });

@@ -1,6 +1,7 @@
 import { dueByEndpointIndex } from '@interview-webhooks/database';
 import type { DueWithin, FailingEndpoint, Waiting } from '@interview-webhooks/schema';
 import type { Context } from '../context.ts';
+import { urlOf } from '../deliveries/endpoint.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -70,7 +71,8 @@ export async function readFailingEndpoints({ database, workspaceId }: Context): 
     .limit(MAX_ENDPOINTS)
     .lean();
   return failing.map(({ _id, failures, failingSince, openUntil }) => ({
-    origin: _id.slice(_id.indexOf(' ') + 1),
+    url: urlOf(_id),
+    origin: new URL(urlOf(_id)).origin,
     failures,
     failing_since: failingSince.toISOString(),
     paused_until: openUntil?.toISOString() ?? null,
