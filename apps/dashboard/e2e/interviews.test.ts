@@ -59,6 +59,40 @@ test('an AI interview is created and a candidate invited to it', async ({ server
     .waitFor();
 });
 
+test('a year of five digits is a fault at its field, and a name turns nothing round but itself', async ({
+  server,
+  page,
+}) => {
+  const id = await createInterview(server, 'Backend engineer');
+  await signInAt(page, `/interviews/${id}`, server.apiKey);
+  await page.getByRole('button', { name: 'Invite candidate' }).first().click();
+  const inviting = page.getByRole('dialog', { name: 'Invite a candidate' });
+  // It ends what it has not begun, and begins what it does not end.
+  await inviting.getByLabel('Name').fill('\u2069\u202eadA');
+  await inviting.getByLabel('E-mail').fill('jörg@münchen.example');
+  await inviting.getByLabel('May start until').fill('12026-01-31T09:30');
+  await inviting.getByRole('button', { name: 'Invite' }).click();
+  await inviting.getByText('May start until must have a year of four digits.').waitFor();
+  await inviting.getByLabel('May start until').fill('2999-01-31T09:30');
+  await inviting.getByRole('button', { name: 'Invite' }).click();
+
+  const heading = page.getByRole('dialog').getByRole('heading', { name: /is invited/ });
+  await heading.waitFor();
+  const places = await heading.evaluate((element) => {
+    const text = element.firstChild as Text; // a heading of one text
+    return Array.from(text.data, (character, at) => {
+      const range = document.createRange();
+      range.setStart(text, at);
+      range.setEnd(text, at + 1);
+      return { character, left: range.getBoundingClientRect().left };
+    }).filter(({ character }) => /\w/.test(character));
+  });
+  const shown = places.sort((one, other) => one.left - other.left).map(({ character }) => character);
+  expect(shown.join('')).toBe('Adaisinvited');
+  await page.keyboard.press('Escape');
+  await page.getByRole('row', { name: /jörg@münchen\.example/ }).waitFor();
+});
+
 test('the search lives in the address, and / leads to it', async ({ server, page }) => {
   for (const name of ['Needle in here', 'Hay']) await createInterview(server, name);
   await signInAt(page, '/interviews', server.apiKey);

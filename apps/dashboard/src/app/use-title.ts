@@ -1,8 +1,9 @@
 import { useEffect } from 'react';
+import { isolated } from '../lib/isolated.ts';
 
 /** Names the window after what it shows. */
 export function useTitle(name: string): void {
   useEffect(() => {
-    document.title = `${name} · Interview Webhooks`;
+    document.title = `${isolated(name)} · Interview Webhooks`;
   }, [name]);
 }

@@ -1,5 +1,6 @@
 import type { AuditEntry, AuditTarget } from '@interview-webhooks/schema';
 import { Link } from '@tanstack/react-router';
+import { isolated } from '../lib/isolated.ts';
 import { actorName } from '../settings/actor-name.ts';
 import { ActIcon } from '../ui/act-icon.tsx';
 import { Moment } from '../ui/moment.tsx';
@@ -39,7 +40,7 @@ function Target({ target: { type, id, name } }: { target: AuditTarget }) {
     case 'ai_interview':
       return (
         <Link to="/interviews/$id" params={{ id }} className={textLink}>
-          {name ?? id}
+          {isolated(name ?? id)}
         </Link>
       );
     case 'delivery':
@@ -51,7 +52,7 @@ function Target({ target: { type, id, name } }: { target: AuditTarget }) {
     case 'api_key':
     case 'endpoint':
     case 'response':
-      return name ?? id;
+      return isolated(name ?? id);
     case 'redelivery':
     case 'workspace':
       // There is nothing to be seen under these ids.

@@ -2,6 +2,7 @@ import type { Delivery } from '@interview-webhooks/schema';
 import { CircleSlash, RotateCw, Send } from 'lucide-react';
 import { useState } from 'react';
 import { failureOf, isUnauthenticated } from '../lib/failure.ts';
+import { isolated } from '../lib/isolated.ts';
 import { trpc } from '../lib/trpc.ts';
 import { useScope } from '../session/session-context.ts';
 import { AlertDialog } from '../ui/alert-dialog.tsx';
@@ -12,7 +13,8 @@ import { useShowInLists } from './use-deliveries.ts';
 
 /** Sending again and stopping. */
 export function DeliveryActions({ delivery }: { delivery: Delivery }) {
-  const { delivery_id, state, candidate_name } = delivery;
+  const { delivery_id, state } = delivery;
+  const candidateName = isolated(delivery.candidate_name);
   const utils = trpc.useUtils();
   const notify = useNotify();
   const showInLists = useShowInLists();
@@ -69,7 +71,7 @@ export function DeliveryActions({ delivery }: { delivery: Delivery }) {
       <AlertDialog
         open={asking === 'redeliver'}
         title="Send it once more?"
-        description={`The receiver has this event about ${candidate_name} already. It gets it again with the same id, by which it should drop repeats.`}
+        description={`The receiver has this event about ${candidateName} already. It gets it again with the same id, by which it should drop repeats.`}
         confirm="Send again"
         cancel="Cancel"
         onCancel={close}
@@ -81,7 +83,7 @@ export function DeliveryActions({ delivery }: { delivery: Delivery }) {
       <AlertDialog
         open={asking === 'cancel'}
         title="Stop trying?"
-        description={`The receiver does not learn of this event about ${candidate_name}, unless someone redelivers it later.`}
+        description={`The receiver does not learn of this event about ${candidateName}, unless someone redelivers it later.`}
         confirm="Stop trying"
         cancel="Keep trying"
         destructive

@@ -1,6 +1,7 @@
 import type { Delivery } from '@interview-webhooks/schema';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { isolated } from '../lib/isolated.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { textLink } from '../ui/text-link.ts';
 
@@ -9,10 +10,10 @@ export function DeliveryFacts({ delivery }: { delivery: Delivery }) {
   const { delivery_id, ai_interview_id, ai_interview_name, response_id, candidate_email } = delivery;
   return (
     <dl className="grid gap-x-6 gap-y-2 border-y border-line py-4 text-[13px]/5 sm:grid-cols-[auto_minmax(0,1fr)]">
-      <Fact name="Candidate">{candidate_email}</Fact>
+      <Fact name="Candidate">{isolated(candidate_email)}</Fact>
       <Fact name="AI interview">
         <Link to="/interviews/$id" params={{ id: ai_interview_id }} className={textLink}>
-          {ai_interview_name}
+          {isolated(ai_interview_name)}
         </Link>
         ,{' '}
         <Link to="/deliveries" search={{ ai_interview_id }} className={textLink}>

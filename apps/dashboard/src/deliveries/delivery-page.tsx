@@ -4,6 +4,7 @@ import { ArrowLeft, X } from 'lucide-react';
 import { useEffect, useEffectEvent } from 'react';
 import { onPlainKey } from '../app/use-page-keys.ts';
 import { failureOf } from '../lib/failure.ts';
+import { isolated } from '../lib/isolated.ts';
 import { trpc } from '../lib/trpc.ts';
 import { useWide } from '../lib/use-wide.ts';
 import { FailureNotice } from '../ui/failure-notice.tsx';
@@ -35,7 +36,7 @@ export function DeliveryPage() {
   const contents = (
     <article className="grid gap-5">
       {/* It has the focus, and so must stay the same while the delivery is on its way. */}
-      <Title>{query.data?.candidate_name ?? 'Delivery'}</Title>
+      <Title>{isolated(query.data?.candidate_name ?? 'Delivery')}</Title>
       {query.data ? (
         <>
           <NotConnectedWhileStale query={query} />
@@ -138,7 +139,7 @@ function DeliveryContents({ delivery }: { delivery: DeliveryDetails }) {
     <>
       <p className="-mt-3.5 flex flex-wrap items-center gap-x-2.5 gap-y-1 text-[13px]/5 text-ink-muted">
         <DeliveryStatePill state={delivery.state} />
-        {eventName[delivery.event]} · {delivery.ai_interview_name}
+        {eventName[delivery.event]} · {isolated(delivery.ai_interview_name)}
       </p>
       <DeliveryVerdict delivery={delivery} />
       <DeliveryActions delivery={delivery} />

@@ -2,6 +2,7 @@ import type { Delivery } from '@interview-webhooks/schema';
 import { Link } from '@tanstack/react-router';
 import { failureName } from '../attempts/failure-advice.ts';
 import { counted } from '../lib/counted.ts';
+import { isolated } from '../lib/isolated.ts';
 import { upcoming } from '../lib/upcoming.ts';
 import { useNow } from '../lib/use-now.ts';
 import { cx } from '../ui/cx.ts';
@@ -58,7 +59,7 @@ export function DeliveryRow({ delivery, tabbable, arrival, beside }: DeliveryRow
       )}
     >
       <span className="truncate font-medium text-ink @3xl:col-start-2 @3xl:row-start-1 @3xl:self-end">
-        {delivery.candidate_name}
+        {isolated(delivery.candidate_name)}
       </span>
       <span className={cx('text-right text-ink-muted @3xl:col-start-5', where)}>
         <Moment at={delivery.created_at} />
@@ -70,7 +71,7 @@ export function DeliveryRow({ delivery, tabbable, arrival, beside }: DeliveryRow
         <span className={cx('shrink-0 text-ink @3xl:col-start-3', where)}>{eventName[delivery.event]}</span>
         <Answer delivery={delivery} className={cx('@3xl:col-start-4', where)} />
         <span className="min-w-0 truncate @3xl:col-start-2 @3xl:row-start-2 @3xl:self-start">
-          {delivery.ai_interview_name}
+          {isolated(delivery.ai_interview_name)}
         </span>
       </span>
     </Link>

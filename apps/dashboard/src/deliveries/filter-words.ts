@@ -1,4 +1,5 @@
 import type { DeliveryFilter, DeliveryState, StatusClass } from '@interview-webhooks/schema';
+import { isolated } from '../lib/isolated.ts';
 import { eventName } from './event-name.ts';
 
 export const stateName: Record<DeliveryState, string> = {
@@ -42,16 +43,16 @@ export function filterParts(filter: DeliveryFilter, known: KnownNames = {}): Fil
     ai_interview_id !== undefined && {
       name: 'ai_interview_id',
       label: 'AI interview',
-      value: known.interview ?? ai_interview_id,
+      value: isolated(known.interview ?? ai_interview_id),
     },
     response_id !== undefined && {
       name: 'response_id',
       label: 'Response',
-      value: known.response ?? response_id,
+      value: isolated(known.response ?? response_id),
     },
     from !== undefined && { name: 'from', label: 'Since', value: minute.format(new Date(from)) },
     to !== undefined && { name: 'to', label: 'Before', value: minute.format(new Date(to)) },
-    text !== undefined && { name: 'text', label: 'Text', value: `“${text}”` },
+    text !== undefined && { name: 'text', label: 'Text', value: `“${isolated(text)}”` },
   ];
   return parts.filter((part) => part !== false && part !== undefined);
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { isolated } from '../lib/isolated.ts';
 import { trpc } from '../lib/trpc.ts';
 import { useScope } from '../session/session-context.ts';
 import { Button } from '../ui/button.tsx';
@@ -31,7 +32,7 @@ export function InterviewPicker({ id, name, onPick }: InterviewPickerProps) {
       <div>
         <p className="mb-1.5 text-[13px] font-medium">AI interview</p>
         <div className="flex min-h-9 items-center justify-between gap-3 rounded-lg border border-line bg-sunken py-1 pr-1 pl-3 text-[13px]">
-          <span className="truncate">{(picked.id === id ? picked.name : undefined) ?? id}</span>
+          <span className="truncate">{isolated((picked.id === id ? picked.name : undefined) ?? id)}</span>
           <Button
             look="ghost"
             className="h-8 sm:h-7"
@@ -78,7 +79,7 @@ export function InterviewPicker({ id, name, onPick }: InterviewPickerProps) {
                     onPick(ai_interview_id);
                   }}
                 >
-                  <span className="truncate">{ai_interview_name}</span>
+                  <span className="truncate">{isolated(ai_interview_name)}</span>
                 </button>
               </li>
             ))}

@@ -3,6 +3,7 @@ import { X } from 'lucide-react';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { counted } from '../lib/counted.ts';
 import { failureOf } from '../lib/failure.ts';
+import { isolated } from '../lib/isolated.ts';
 import { trpc } from '../lib/trpc.ts';
 import { useScope } from '../session/session-context.ts';
 import { AlertDialog } from '../ui/alert-dialog.tsx';
@@ -54,7 +55,7 @@ export function RedeliveryCard({ id, onDismiss }: RedeliveryCardProps) {
             {headline(redelivery)}
           </p>
           <p className="wrap-anywhere text-ink-muted">
-            {filterInWords(redelivery.filter)}, by {redelivery.created_by.name}{' '}
+            {filterInWords(redelivery.filter)}, by {isolated(redelivery.created_by.name)}{' '}
             <Moment at={redelivery.created_at} />
           </p>
         </div>

@@ -4,6 +4,7 @@ import { ChevronLeft, UserPlus } from 'lucide-react';
 import { checkedSearch } from '../app/checked-search.ts';
 import { useTitle } from '../app/use-title.ts';
 import { failureOf } from '../lib/failure.ts';
+import { isolated } from '../lib/isolated.ts';
 import { trpc } from '../lib/trpc.ts';
 import { InviteCandidate } from '../responses/invite-candidate.tsx';
 import { ResponseDrawer } from '../responses/response-drawer.tsx';
@@ -67,7 +68,7 @@ function Interview({ interview }: { interview: AiInterviewDetails }) {
   const close = () => void navigate({ search: {}, replace: true });
   return (
     <Page>
-      <PageHeader title={interview.ai_interview_name} above={<WayUp />} actions={invite} />
+      <PageHeader title={isolated(interview.ai_interview_name)} above={<WayUp />} actions={invite} />
       <InterviewFacts interview={interview} />
       <div className="mt-8 grid items-start gap-8 xl:grid-cols-[minmax(0,1fr)_25rem]">
         <Responses interviewId={id} invite={invite} />

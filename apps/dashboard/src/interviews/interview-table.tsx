@@ -1,6 +1,7 @@
 import type { AiInterview } from '@interview-webhooks/schema';
 import { Link } from '@tanstack/react-router';
 import { ChevronRight } from 'lucide-react';
+import { isolated } from '../lib/isolated.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { Cell, Row, rowLink, Table } from '../ui/table.tsx';
@@ -20,7 +21,7 @@ export function InterviewTable({ interviews }: { interviews: readonly AiIntervie
         <Row key={id}>
           <Cell className="wrap-anywhere">
             <Link to="/interviews/$id" params={{ id }} {...rowLink}>
-              {name}
+              {isolated(name)}
             </Link>
             <p className="text-xs/5 text-ink-muted sm:hidden">
               <Moment at={created_at} />
@@ -52,9 +53,9 @@ export function JobSummary({ job }: Pick<AiInterview, 'job'>) {
   const id = job?.external_id ?? job?.id;
   return (
     <>
-      {job?.title}
+      {isolated(job?.title ?? '')}
       {job?.title && id && ' '}
-      {id && <code className="font-mono text-xs">{id}</code>}
+      {id && <code className="font-mono text-xs">{isolated(id)}</code>}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import type { CreatedApiKey } from '@interview-webhooks/schema';
 import { Check, Copy } from 'lucide-react';
 import { useUnsavedChanges } from '../app/unsaved-changes.tsx';
+import { isolated } from '../lib/isolated.ts';
 import { Button } from '../ui/button.tsx';
 import { useCopy } from '../ui/copy-button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -18,7 +19,7 @@ export function CreatedKey({ created, onClose }: CreatedKeyProps) {
   const { copied, copy } = useCopy(created.api_key);
   return (
     <Dialog
-      title={`“${created.name}” is ready`}
+      title={`“${isolated(created.name)}” is ready`}
       description="Store the key now, where secrets are kept. It cannot be shown again."
       onClose={onClose}
       insistent

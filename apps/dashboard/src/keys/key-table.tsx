@@ -1,5 +1,6 @@
 import type { ApiKey } from '@interview-webhooks/schema';
 import { CircleCheck, CircleSlash, Clock, TimerOff } from 'lucide-react';
+import { isolated } from '../lib/isolated.ts';
 import { useNow } from '../lib/use-now.ts';
 import { useSession } from '../session/session-context.ts';
 import { Button } from '../ui/button.tsx';
@@ -47,10 +48,10 @@ function KeyRow({ apiKey: key, onRevoke }: { apiKey: ApiKey; onRevoke: () => voi
   return (
     <Row>
       <Cell className={over ? 'text-ink-muted' : undefined}>
-        <p className="font-medium wrap-anywhere">{key.name}</p>
+        <p className="font-medium wrap-anywhere">{isolated(key.name)}</p>
         <p className="flex flex-wrap gap-x-2 text-xs/5 text-ink-muted">
           <code className="font-mono">{key.prefix}…</code>
-          {key.created_by !== null && <span className="wrap-anywhere">by {key.created_by.name}</span>}
+          {key.created_by !== null && <span className="wrap-anywhere">by {isolated(key.created_by.name)}</span>}
           {key.prefix === session?.api_key.prefix && <span>signed in with it</span>}
         </p>
         <div className="mt-1 sm:hidden">
@@ -75,7 +76,7 @@ function KeyRow({ apiKey: key, onRevoke }: { apiKey: ApiKey; onRevoke: () => voi
           <Button
             look="ghost"
             size="small"
-            aria-label={`Revoke ${key.name}`}
+            aria-label={`Revoke ${isolated(key.name)}`}
             className="-mr-2.5"
             onClick={onRevoke}
           >

@@ -1,6 +1,7 @@
 import type { ApiKey } from '@interview-webhooks/schema';
 import { useState } from 'react';
 import { failureOf, isUnauthenticated } from '../lib/failure.ts';
+import { isolated } from '../lib/isolated.ts';
 import { trpc } from '../lib/trpc.ts';
 import { useSession } from '../session/session-context.ts';
 import { AlertDialog } from '../ui/alert-dialog.tsx';
@@ -20,7 +21,7 @@ export function RevokeKey({ apiKey, onClose }: RevokeKeyProps) {
   const revoke = trpc.apiKeys.revoke.useMutation({
     onSuccess: ({ name, also_revoked: also }) => {
       const others = also.length === 0 ? '' : `, and ${also.length} that came from it`;
-      notify({ tone: 'ok', title: `“${name}” is revoked${others}` });
+      notify({ tone: 'ok', title: `“${isolated(name)}” is revoked${others}` });
       void utils.apiKeys.invalidate();
     },
     onError: (error) => {
@@ -51,12 +52,12 @@ function Question({ apiKey, onConfirm, onCancel }: QuestionProps) {
   const { session } = useSession();
   const [includeCreated, setIncludeCreated] = useState(false);
   const created = trpc.apiKeys.listCreated.useQuery({ api_key_id: apiKey.api_key_id });
-  const names = created.data?.data.map(({ name }) => name) ?? [];
+  const names = created.data?.data.map(({ name }) => isolated(name)) ?? [];
   return (
     <AlertDialog
       open
       destructive
-      title={`Revoke “${apiKey.name}”?`}
+      title={`Revoke “${isolated(apiKey.name)}”?`}
       description={
         <>
           Programs that use it are refused from now on. This cannot be undone.

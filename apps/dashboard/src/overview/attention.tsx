@@ -2,6 +2,7 @@ import type { DisabledWebhook, FailingEndpoint, Overview } from '@interview-webh
 import { CirclePause, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { counted } from '../lib/counted.ts';
+import { isolated } from '../lib/isolated.ts';
 import { Moment } from '../ui/moment.tsx';
 import { type Way, WayIn } from './way-in.tsx';
 
@@ -27,7 +28,7 @@ function Disabled({ webhook: disabled }: { webhook: DisabledWebhook }) {
   const { webhook, ai_interview_id, ai_interview_name, url, reason, disabled_at } = disabled;
   const what = webhook === 'start' ? 'start' : 'submission';
   const whose =
-    ai_interview_id === null ? 'The' : `For “${ai_interview_name ?? 'an AI interview'}” alone, the`;
+    ai_interview_id === null ? 'The' : `For “${isolated(ai_interview_name ?? 'an AI interview')}” alone, the`;
   return (
     <Item
       icon={<CirclePause aria-hidden className="mt-0.5 size-4 shrink-0 text-danger" />}

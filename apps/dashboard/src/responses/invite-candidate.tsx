@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { formResolver, orEmpty } from '../lib/form-resolver.ts';
+import { isolated } from '../lib/isolated.ts';
 import { gmtOfLocalMinute, LocalMinute } from '../lib/local-minute.ts';
 import { trpc } from '../lib/trpc.ts';
 import { useFormFailure } from '../lib/use-form-failure.ts';
@@ -136,7 +137,7 @@ interface InvitedProps {
 function Invited({ invitation, onAnother, onClose }: InvitedProps) {
   return (
     <Dialog
-      title={`${invitation.name} is invited`}
+      title={`${isolated(invitation.name)} is invited`}
       description="This is the candidate’s link. The response holds everything else."
       onClose={onClose}
     >

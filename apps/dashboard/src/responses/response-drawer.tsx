@@ -1,6 +1,7 @@
 import type { InterviewResponse } from '@interview-webhooks/schema';
 import type { ReactNode } from 'react';
 import { failureOf } from '../lib/failure.ts';
+import { isolated } from '../lib/isolated.ts';
 import { trpc } from '../lib/trpc.ts';
 import { useLocalMode, useScope } from '../session/session-context.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
@@ -22,7 +23,7 @@ interface ResponseDrawerProps {
 export function ResponseDrawer({ responseId, onClose }: ResponseDrawerProps) {
   const response = trpc.responses.get.useQuery({ response_id: responseId });
   return (
-    <Drawer title={response.data?.candidate_name ?? 'Response'} onClose={onClose}>
+    <Drawer title={isolated(response.data?.candidate_name ?? 'Response')} onClose={onClose}>
       {response.isPending && (
         <div role="status" aria-label="Loading the response" className="grid gap-3">
           <Skeleton className="h-4 w-64 max-w-full" />
@@ -48,14 +49,14 @@ function Response({ response }: { response: InterviewResponse }) {
         <Fact name="Status">
           <InviteStatusPill status={response.invite_status} />
         </Fact>
-        <Fact name="E-mail">{response.candidate_email}</Fact>
+        <Fact name="E-mail">{isolated(response.candidate_email)}</Fact>
         <Fact name="Response id">
           <code className="font-mono text-xs">{response.response_id}</code>
           <CopyButton text={response.response_id} what="response id" />
         </Fact>
         {response.custom_field_id !== null && (
           <Fact name="Your own id">
-            <code className="font-mono text-xs">{response.custom_field_id}</code>
+            <code className="font-mono text-xs">{isolated(response.custom_field_id)}</code>
           </Fact>
         )}
         <Fact name="Invited">

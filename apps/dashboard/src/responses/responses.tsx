@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Users } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
+import { isolated } from '../lib/isolated.ts';
 import { trpc } from '../lib/trpc.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Moment } from '../ui/moment.tsx';
@@ -55,9 +56,9 @@ export function Responses({ interviewId, invite }: ResponsesProps) {
                     resetScroll={false}
                     {...rowLink}
                   >
-                    {response.candidate_name}
+                    {isolated(response.candidate_name)}
                   </Link>
-                  <p className="text-xs/5 text-ink-muted">{response.candidate_email}</p>
+                  <p className="text-xs/5 text-ink-muted">{isolated(response.candidate_email)}</p>
                 </Cell>
                 <Cell>
                   <InviteStatusPill status={response.invite_status} />

@@ -2,6 +2,7 @@ import { ChevronsUpDown, LogOut } from 'lucide-react';
 import { useRef } from 'react';
 import { ThemeSwitch } from '../app/theme-switch.tsx';
 import { useLeave } from '../app/unsaved-changes.tsx';
+import { isolated } from '../lib/isolated.ts';
 import { Button } from '../ui/button.tsx';
 import { useSession } from './session-context.ts';
 import { useSignOut } from './use-sign-out.ts';
@@ -36,7 +37,7 @@ export function AccountButton({ compact = false }: { compact?: boolean }) {
     >
       {initial}
       <span className="sr-only">Account: </span>
-      <span className={compact ? 'sr-only' : 'grow truncate'}>{name}</span>
+      <span className={compact ? 'sr-only' : 'grow truncate'}>{isolated(name)}</span>
       {!compact && <ChevronsUpDown aria-hidden className="size-3.5 text-ink-muted" />}
     </button>
   );
@@ -61,9 +62,9 @@ export function AccountPanel() {
       className="inset-auto top-13 right-4 w-72 max-w-[calc(100vw-2rem)] rounded-xl bg-raised text-ink shadow-float open:animate-rise lg:top-auto lg:right-auto lg:bottom-16 lg:left-3"
     >
       <div className="px-4 pt-3.5 pb-3">
-        <p className="truncate text-sm font-semibold">{account?.workspace.name}</p>
+        <p className="truncate text-sm font-semibold">{isolated(account?.workspace.name ?? '')}</p>
         <p className="mt-1 flex items-baseline gap-2 text-xs text-ink-muted">
-          <span className="truncate">{account?.api_key.name}</span>
+          <span className="truncate">{isolated(account?.api_key.name ?? '')}</span>
           <code className="shrink-0 font-mono">{account?.api_key.prefix}…</code>
         </p>
       </div>

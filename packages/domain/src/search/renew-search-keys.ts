@@ -58,11 +58,7 @@ async function renewStep(
     .limit(STEP)
     .toArray();
   const updates = (found as unknown as Found[]) // what the projection leaves of either
-    .map(({ _id, search, ...rest }) => ({
-      _id,
-      search,
-      keys: searchKeys(...textsOf[collection]({ _id, search, ...rest })),
-    }))
+    .map((document) => ({ ...document, keys: searchKeys(...textsOf[collection](document)) }))
     .filter(({ search, keys }) => keys.join('\n') !== search.join('\n'))
     .map(({ _id, search, keys }) => ({
       updateOne: { filter: { _id, search }, update: { $set: { search: keys } } },
