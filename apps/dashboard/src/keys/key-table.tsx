@@ -51,7 +51,9 @@ function KeyRow({ apiKey: key, onRevoke }: { apiKey: ApiKey; onRevoke: () => voi
         <p className="font-medium wrap-anywhere">{isolated(key.name)}</p>
         <p className="flex flex-wrap gap-x-2 text-xs/5 text-ink-muted">
           <code className="font-mono">{key.prefix}…</code>
-          {key.created_by !== null && <span className="wrap-anywhere">by {isolated(key.created_by.name)}</span>}
+          {key.created_by !== null && (
+            <span className="wrap-anywhere">by {isolated(key.created_by.name)}</span>
+          )}
           {key.prefix === session?.api_key.prefix && <span>signed in with it</span>}
         </p>
         <div className="mt-1 sm:hidden">
