@@ -18,9 +18,7 @@ describe('a session', () => {
   const MINUTE_MS = 60_000;
   let owner: Context;
   beforeEach(async () => {
-    const { database } = world.services;
-    const workspace = await database.workspaces.create({ name: 'w', createdAt: world.services.now() });
-    owner = { ...world.newWorkspace(), workspaceId: workspace.id };
+    owner = await world.newOwner();
   });
   const key = async () =>
     (await createApiKey(owner, { name: 'ATS', scopes: ['settings:read'], expires_at: undefined })).api_key;
