@@ -25,52 +25,44 @@ const badGateway = [
   page,
 ].join('\r\n');
 
+interface Pair {
+  isForwarding: () => boolean;
+  /** A stream of events is on it. */
+  streams: boolean;
+}
+
+/** Connects `browser` to the server, until either ends it. */
+function forward(browser: Socket, serverPort: number, pair: Pair): void {
+  const server = connect(serverPort, '127.0.0.1');
+  browser.on('data', (chunk) => {
+    if (!pair.isForwarding()) return;
+    pair.streams = / \/trpc\/\w+\.live/.test(chunk.toString('latin1'));
+    server.write(chunk);
+  });
+  server.on('data', (chunk) => {
+    if (pair.isForwarding()) browser.write(chunk);
+  });
+  server.on('error', () => browser.destroy());
+  // A connection that is half open does not learn of its end either.
+  server.on('close', () => {
+    if (pair.isForwarding()) browser.destroy();
+  });
+  browser.on('close', () => server.destroy());
+}
+
 /** A proxy on the loopback before the server at `target`, that can be broken. */
 export async function breakableProxy(target: string): Promise<BreakableProxy> {
-  const { port: serverPort } = new URL(target);
-  const pairs = new Map<Socket, { server: Socket; streams: boolean }>();
+  const serverPort = Number(new URL(target).port);
+  const browsers = new Map<Socket, Pair>();
   let mode: ProxyMode = 'forward';
-  const forward = (browser: Socket) => {
-    const server = connect(Number(serverPort), '127.0.0.1');
-    const pair = { server, streams: false };
-    pairs.set(browser, pair);
-    browser.on('data', (chunk) => {
-      if (mode !== 'forward') return;
-      pair.streams = / \/trpc\/\w+\.live/.test(chunk.toString('latin1'));
-      server.write(chunk);
-    });
-    server.on('data', (chunk) => {
-      if (mode === 'forward') browser.write(chunk);
-    });
-    // A connection that is half open does not learn of its end either.
-    server.on('error', () => browser.destroy()).on('close', () => mode === 'forward' && browser.destroy());
-    browser.on('close', () => server.destroy());
-  };
-  const meet = (browser: Socket) => {
-    switch (mode) {
-      case 'forward':
-        forward(browser);
-        return;
-      case 'silent':
-        browser.resume();
-        return;
-      case 'reset':
-        browser.resetAndDestroy();
-        return;
-      case 'bad-gateway':
-        browser.once('data', () => browser.end(badGateway));
-    }
-  };
-  const all = new Set<Socket>();
   const proxy = createServer((browser) => {
-    all.add(browser);
-    browser
-      .on('error', () => undefined)
-      .on('close', () => {
-        all.delete(browser);
-        pairs.delete(browser);
-      });
-    meet(browser);
+    const pair: Pair = { isForwarding: () => mode === 'forward', streams: false };
+    browsers.set(browser, pair);
+    browser.on('error', () => undefined).on('close', () => browsers.delete(browser));
+    if (mode === 'forward') forward(browser, serverPort, pair);
+    if (mode === 'silent') browser.resume();
+    if (mode === 'reset') browser.resetAndDestroy();
+    if (mode === 'bad-gateway') browser.once('data', () => browser.end(badGateway));
   });
   await once(proxy.listen(0, '127.0.0.1'), 'listening');
   const { port } = proxy.address() as AddressInfo; // listens on a port, not on a pipe
@@ -78,11 +70,11 @@ export async function breakableProxy(target: string): Promise<BreakableProxy> {
     url: `http://127.0.0.1:${port}`,
     become(next) {
       mode = next;
-      if (next !== 'silent') for (const browser of all) browser.resetAndDestroy();
+      if (next !== 'silent') for (const browser of browsers.keys()) browser.resetAndDestroy();
     },
-    streams: () => [...pairs.values()].filter(({ streams }) => streams).length,
+    streams: () => [...browsers.values()].filter(({ streams }) => streams).length,
     [Symbol.asyncDispose]: async () => {
-      for (const browser of all) browser.destroy();
+      for (const browser of browsers.keys()) browser.destroy();
       await once(proxy.close(), 'close');
     },
   };

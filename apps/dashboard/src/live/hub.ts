@@ -11,43 +11,53 @@ export interface Hub {
 
 type Listener = (update: Update) => void;
 
+/** Who listens to which question. */
+function createWatched() {
+  const watched = new Map<string, { question: Question; listeners: Set<Listener> }>();
+  return {
+    add: (question: Question, listener: Listener): (() => void) => {
+      const entry = watched.get(question.key) ?? { question, listeners: new Set() };
+      watched.set(question.key, entry);
+      entry.listeners.add(listener);
+      return () => {
+        entry.listeners.delete(listener);
+        if (entry.listeners.size === 0 && watched.get(question.key) === entry) watched.delete(question.key);
+      };
+    },
+    questions: () => [...watched.values()].map(({ question }) => question),
+    give: ({ key }: Question, update: Update): void => {
+      for (const listener of watched.get(key)?.listeners ?? []) listener(update);
+    },
+  };
+}
+
 /**
  * Watches while the tab can be seen and somebody is signed in, together with the other tabs. A tab that is hidden lets
  * go, and asks how things stand as soon as it is shown again.
  */
 export function createHub(open: OpenStream): Hub {
-  const watched = new Map<string, { question: Question; listeners: Set<Listener> }>();
+  const { add, questions, give } = createWatched();
   let identity: string | null = null;
   let joined: { identity: string; group: TabGroup } | undefined;
 
-  const give = (key: string, update: Update) => {
-    for (const listener of watched.get(key)?.listeners ?? []) listener(update);
-  };
   const leave = () => {
     if (!joined) return;
     joined.group.leave();
     joined = undefined;
-    for (const key of watched.keys()) give(key, { live: false });
-  };
-  const join = (as: string): TabGroup => {
-    const group = joinTabGroup({
-      // Tabs that are signed in with another key are not in it, and so hear nothing of this one's.
-      name: `live ${as}`,
-      open,
-      questions: () => [...watched.values()].map(({ question }) => question),
-      onUpdate: ({ key }, update) => {
-        give(key, update);
-      },
-    });
-    joined = { identity: as, group };
-    return group;
+    for (const question of questions()) give(question, { live: false });
   };
   const reconsider = () => {
-    const wanted = canShare && document.visibilityState === 'visible' && watched.size > 0 ? identity : null;
-    if (joined && joined.identity !== wanted) leave();
+    const isWatching = canShare && document.visibilityState === 'visible' && questions().length > 0;
+    const wanted = isWatching ? identity : null;
+    if (joined?.identity !== wanted) leave();
     if (wanted === null) return;
     if (joined) joined.group.changed();
-    else join(wanted);
+    // Tabs that are signed in with another key have another name, and so hear nothing of this one's.
+    else
+      joined = {
+        identity: wanted,
+        group: joinTabGroup({ name: `live ${wanted}`, open, questions, onUpdate: give }),
+      };
   };
   // Together: a page that asks something else stops one question and begins another.
   let pending = false;
@@ -63,13 +73,10 @@ export function createHub(open: OpenStream): Hub {
 
   return {
     watch(question, listener) {
-      const known = watched.get(question.key) ?? { question, listeners: new Set() };
-      watched.set(question.key, known);
-      known.listeners.add(listener);
+      const remove = add(question, listener);
       reconsiderSoon();
       return () => {
-        known.listeners.delete(listener);
-        if (known.listeners.size === 0 && watched.get(question.key) === known) watched.delete(question.key);
+        remove();
         reconsiderSoon();
       };
     },

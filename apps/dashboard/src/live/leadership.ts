@@ -7,7 +7,6 @@ interface LeadershipOptions {
 }
 
 export interface Leadership {
-  isLeading: () => boolean;
   /** Leads from now on, in the place of a tab that no longer answers. */
   take: () => void;
   /** Lets the next one lead. */
@@ -50,7 +49,6 @@ export function seekLeadership({ name, onLead, onDeposed }: LeadershipOptions): 
   wait();
 
   return {
-    isLeading: () => release !== undefined,
     take() {
       if (release) return;
       waiting.abort();

@@ -49,44 +49,8 @@ interface Stream {
 }
 
 /** Keeps a stream open for each question, up to {@link MAX_STREAMS}, and opens those that end again. */
-export function createStreams({ open, onUpdate, random = Math.random }: StreamsOptions): Streams {
+export function createStreams(options: StreamsOptions): Streams {
   const streams = new Map<string, Stream>();
-
-  const start = (question: Question): Stream => {
-    let failures = 0;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let close: (() => void) | undefined;
-    const stream: Stream = {
-      isLive: false,
-      stop: () => {
-        clearTimeout(timer);
-        close?.();
-      },
-    };
-    const connect = () => {
-      close = open(question, {
-        onLive: () => {
-          failures = 0;
-          stream.isLive = true;
-          onUpdate(question, { live: true });
-        },
-        onData: (data) => {
-          stream.data = data;
-          onUpdate(question, { data });
-        },
-        onEnd: () => {
-          stream.isLive = false;
-          delete stream.data;
-          onUpdate(question, { live: false });
-          timer = setTimeout(connect, retryMs(failures, random));
-          failures += 1;
-        },
-      });
-    };
-    connect();
-    return stream;
-  };
-
   return {
     watch(questions) {
       const wanted = new Set(questions.map(({ key }) => key));
@@ -97,7 +61,7 @@ export function createStreams({ open, onUpdate, random = Math.random }: StreamsO
       }
       for (const question of questions) {
         if (streams.size >= MAX_STREAMS) return;
-        if (!streams.has(question.key)) streams.set(question.key, start(question));
+        if (!streams.has(question.key)) streams.set(question.key, startStream(question, options));
       }
     },
     known({ key }) {
@@ -110,6 +74,41 @@ export function createStreams({ open, onUpdate, random = Math.random }: StreamsO
       streams.clear();
     },
   };
+}
+
+function startStream(question: Question, { open, onUpdate, random = Math.random }: StreamsOptions): Stream {
+  let failures = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let close: (() => void) | undefined;
+  const stream: Stream = {
+    isLive: false,
+    stop: () => {
+      clearTimeout(timer);
+      close?.();
+    },
+  };
+  const connect = () => {
+    close = open(question, {
+      onLive: () => {
+        failures = 0;
+        stream.isLive = true;
+        onUpdate(question, { live: true });
+      },
+      onData: (data) => {
+        stream.data = data;
+        onUpdate(question, { data });
+      },
+      onEnd: () => {
+        stream.isLive = false;
+        delete stream.data;
+        onUpdate(question, { live: false });
+        timer = setTimeout(connect, retryMs(failures, random));
+        failures += 1;
+      },
+    });
+  };
+  connect();
+  return stream;
 }
 
 /** Twice as long each time, and never for all browsers at the same moment: a server that restarts has many. */

@@ -1,20 +1,12 @@
-import { type Leadership, seekLeadership } from './leadership.ts';
-import { createStreams, type OpenStream, type Question, type Streams, type Update } from './streams.ts';
+import { lead, type Lead } from './lead.ts';
+import { seekLeadership } from './leadership.ts';
+import type { Message } from './messages.ts';
+import type { OpenStream, Question, Update } from './streams.ts';
 
 /** How often the leader says that it is there, and the others what they watch. */
 const BEAT_MS = 2_000;
 /** A leader that has said nothing for this long is frozen or hangs: its lock is taken. */
 const LEADER_SILENT_MS = 6_000;
-/** A tab that has said nothing for this long has crashed: what it watched ends. */
-const TAB_SILENT_MS = 8_000;
-
-type Message =
-  /** From a tab: what it watches; with `isNew` it wants to know how that stands. */
-  | { type: 'want'; tab: string; questions: readonly Question[]; isNew: boolean }
-  /** From the leader: it is there. */
-  | { type: 'beat'; leader: string }
-  /** From the leader: for all tabs, or for the one that asked. */
-  | { type: 'update'; question: Question; update: Update; to?: string };
 
 interface TabGroupOptions {
   /** The tabs that share their streams: those of one browser that are signed in with the same key. */
@@ -41,97 +33,53 @@ export function joinTabGroup({ name, open, questions, onUpdate }: TabGroupOption
   const post = (message: Message) => {
     channel.postMessage(message);
   };
-  const others = new Map<string, { questions: readonly Question[]; heardAt: number }>();
-  let streams: Streams | undefined;
-  let leader: { id?: string; heardAt: number } = { heardAt: performance.now() };
-
-  const tell = (isNew: boolean) => {
+  const want = (isNew: boolean) => {
     post({ type: 'want', tab: self, questions: questions(), isNew });
   };
-  const watchForAll = () => {
-    streams?.watch([...questions(), ...[...others.values()].flatMap((other) => other.questions)]);
-  };
-  const tellHowItStands = (
-    asked: readonly Question[],
-    give: (question: Question, update: Update) => void,
-  ) => {
-    for (const question of asked) for (const update of streams?.known(question) ?? []) give(question, update);
-  };
+  let leading: Lead | undefined;
+  let leader: { id?: string; heardAt: number } = { heardAt: performance.now() };
 
-  const leadership: Leadership = seekLeadership({
+  const leadership = seekLeadership({
     name,
     onLead: () => {
-      streams = createStreams({
-        open,
-        onUpdate: (question, update) => {
-          onUpdate(question, update);
-          post({ type: 'update', question, update });
-        },
-      });
-      post({ type: 'beat', leader: self });
-      watchForAll();
-      tellHowItStands(questions(), onUpdate);
+      leading = lead({ self, open, own: questions, onUpdate, post });
     },
     onDeposed: () => {
-      streams?.close();
-      streams = undefined;
-      others.clear();
+      leading?.close();
+      leading = undefined;
       leader = { heardAt: performance.now() };
     },
   });
-
-  // Only tabs of this origin are on the channel, and all of them run this code.
+  const follow = (message: Message) => {
+    if (message.type === 'beat') {
+      const isNew = message.leader !== leader.id;
+      leader = { id: message.leader, heardAt: performance.now() };
+      want(isNew);
+    } else if (message.type === 'update' && (message.to ?? self) === self) {
+      onUpdate(message.question, message.update);
+    }
+  };
+  // Only tabs of this origin are on the channel. Those of the version before or after say the same.
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
-    switch (data.type) {
-      case 'want': {
-        if (!streams) return;
-        others.set(data.tab, { questions: data.questions, heardAt: performance.now() });
-        watchForAll();
-        if (data.isNew)
-          tellHowItStands(data.questions, (question, update) => {
-            post({ type: 'update', question, update, to: data.tab });
-          });
-        return;
-      }
-      case 'beat': {
-        if (streams) return;
-        const isNew = data.leader !== leader.id;
-        leader = { id: data.leader, heardAt: performance.now() };
-        tell(isNew);
-        return;
-      }
-      case 'update':
-        if (!streams && (data.to ?? self) === self) onUpdate(data.question, data.update);
-    }
+    if (!leading) follow(data);
+    else if (data.type === 'want') leading.hear(data);
   };
-
-  const beat = () => {
-    const now = performance.now();
-    if (!streams) {
-      if (now - leader.heardAt > LEADER_SILENT_MS) leadership.take();
-      return;
-    }
-    post({ type: 'beat', leader: self });
-    for (const [tab, { heardAt }] of others) if (now - heardAt > TAB_SILENT_MS) others.delete(tab);
-    watchForAll();
-  };
-  const timer = setInterval(beat, BEAT_MS);
-  tell(true);
+  const timer = setInterval(() => {
+    if (leading) leading.beat();
+    else if (performance.now() - leader.heardAt > LEADER_SILENT_MS) leadership.take();
+  }, BEAT_MS);
+  want(true);
 
   return {
     changed() {
-      if (!streams) {
-        tell(true);
-        return;
-      }
-      watchForAll();
-      tellHowItStands(questions(), onUpdate);
+      if (leading) leading.changed();
+      else want(true);
     },
     leave() {
       clearInterval(timer);
-      if (!streams) post({ type: 'want', tab: self, questions: [], isNew: false });
-      streams?.close();
-      streams = undefined;
+      if (leading) leading.close();
+      else post({ type: 'want', tab: self, questions: [], isNew: false });
+      leading = undefined;
       leadership.leave();
       channel.close();
     },
