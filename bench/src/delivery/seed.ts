@@ -1,6 +1,7 @@
 import { type AiInterviewDocument, ObjectId, type ResponseDocument } from '@interview-webhooks/database';
 import type { Stack } from '../system/stack.ts';
 import { addressOf } from './manner.ts';
+import { isSilent, silentUrlOf } from './silent-names.ts';
 
 const CHUNK = 5_000;
 
@@ -9,6 +10,8 @@ export interface Seed {
   responses: number;
   /** Where the receiver listens, on every address of the loopback. */
   port: number;
+  /** Of so many endpoints the DNS of one is silent; none unless given. */
+  silentEvery?: number;
 }
 
 /**
@@ -16,10 +19,15 @@ export interface Seed {
  *
  * @returns the ids of the responses, ready to be started
  */
-export async function seed(stack: Stack, { endpoints, responses, port }: Seed): Promise<string[]> {
+export async function seed(
+  stack: Stack,
+  { endpoints, responses, port, silentEvery = 0 }: Seed,
+): Promise<string[]> {
   const { database } = stack;
-  const first = await firstInterview(stack, urlOf(0, port));
-  const others = Array.from({ length: endpoints - 1 }, (_, at) => interviewLike(first, urlOf(at + 1, port)));
+  const url = (endpoint: number) =>
+    isSilent(endpoint, silentEvery) ? silentUrlOf(endpoint) : urlOf(endpoint, port);
+  const first = await firstInterview(stack, url(0));
+  const others = Array.from({ length: endpoints - 1 }, (_, at) => interviewLike(first, url(at + 1)));
   await inChunks(others, (chunk) => database.aiInterviews.collection.insertMany(chunk));
   const interviews = [first, ...others];
   const invited = Array.from({ length: responses }, (_, at) => {

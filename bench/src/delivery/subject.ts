@@ -6,6 +6,7 @@ import { type PeerKind, startPeer } from './peers/peer.ts';
 import type { LoadReceiver } from './receiver.ts';
 import { type Recorder, recorder, type RecorderKind } from './recorders.ts';
 import { seed } from './seed.ts';
+import { silentNameServer } from './silent-names.ts';
 
 /** What a case is measured with. */
 export interface CaseOptions {
@@ -13,6 +14,8 @@ export interface CaseOptions {
   endpoints: number;
   /** Our API, or a queue from npm in our place. */
   by: RecorderKind | PeerKind;
+  /** Of so many endpoints the DNS of one is silent; none unless given. */
+  silentEvery?: number;
   /** Events a second, where so many are offered whatever becomes of them. */
   offeredPerSecond: number;
 }
@@ -46,11 +49,12 @@ export function openSubject(options: CaseOptions, to: SubjectOptions): Promise<S
 
 async function ours(
   by: RecorderKind,
-  { workers, endpoints }: CaseOptions,
+  { workers, endpoints, silentEvery = 0 }: CaseOptions,
   { receiver, responses, profileTo }: SubjectOptions,
 ): Promise<Subject> {
-  const stack = await startStack({ workers, profileTo });
-  const ids = await seed(stack, { endpoints, responses, port: receiver.port });
+  const names = await silentNameServer();
+  const stack = await startStack({ workers, profileTo, env: { WEBHOOK_DNS_SERVERS: names.server } });
+  const ids = await seed(stack, { endpoints, responses, port: receiver.port, silentEvery });
   const starts = recorder(by, stack.server);
   return {
     starts,
@@ -63,6 +67,7 @@ async function ours(
     [Symbol.asyncDispose]: async () => {
       await starts[Symbol.asyncDispose]();
       await stack[Symbol.asyncDispose]();
+      await names[Symbol.asyncDispose]();
     },
   };
 }

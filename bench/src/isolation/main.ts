@@ -1,6 +1,6 @@
 /**
  * Measures what endpoints that hang or fail cost all the others: of 100 endpoints 5 never answer and 5 always fail, beside
- * the same load with all of them well.
+ * the same load with all of them well; and once more with 5 whose DNS is silent.
  *
  *     npm run bench:isolation [-- --seconds 60]
  */
@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { offer } from '../delivery/load.ts';
 import { mannerOf } from '../delivery/manner.ts';
 import { loadReceiver } from '../delivery/receiver.ts';
+import { isSilent } from '../delivery/silent-names.ts';
 import { openSubject } from '../delivery/subject.ts';
 import { percentile } from '../report/percentile.ts';
 import { machine, saveResults } from '../report/results.ts';
@@ -21,22 +22,24 @@ const BAD_EVERY = 20;
 /** Half of what the machine is good for: what is measured is what is in the way, not how busy it is. */
 const PER_SECOND = 250;
 
-async function measure(badEvery: number): Promise<number[]> {
+async function measure({ badEvery = 0, silentEvery = 0 }): Promise<number[]> {
   using receiver = await loadReceiver(badEvery);
-  const options = { workers: 1, endpoints: ENDPOINTS, by: 'REST', offeredPerSecond: PER_SECOND } as const;
+  const load = { workers: 1, endpoints: ENDPOINTS, by: 'REST', offeredPerSecond: PER_SECOND } as const;
+  const options = { ...load, silentEvery };
   const responses = seconds * PER_SECOND;
   await using subject = await openSubject(options, { receiver, responses });
   return await offer({ recorder: subject.starts, receiver }, subject.ids, {
     perSecond: PER_SECOND,
     warmUpMs: WARM_UP_MS,
-    arrives: (n) => mannerOf(n % ENDPOINTS, badEvery) === 'well',
+    arrives: (n) => mannerOf(n % ENDPOINTS, badEvery) === 'well' && !isSilent(n % ENDPOINTS, silentEvery),
   });
 }
 
 const where = machine();
 const found = [
-  { name: 'all are well', tookMs: await measure(0) },
-  { name: '5 % hang, 5 % fail', tookMs: await measure(BAD_EVERY) },
+  { name: 'all are well', tookMs: await measure({}) },
+  { name: '5 % hang, 5 % fail', tookMs: await measure({ badEvery: BAD_EVERY }) },
+  { name: '5 % with silent DNS', tookMs: await measure({ silentEvery: BAD_EVERY }) },
 ];
 const [well] = found;
 const rows = found.map(({ name, tookMs }) => [

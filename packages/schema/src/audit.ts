@@ -41,12 +41,9 @@ export const AuditTarget = z.object({
     'redelivery',
     'workspace',
   ]),
-  id: z
-    .string()
-    .meta({
-      description:
-        'Of settings the revision, of an endpoint its URL without the query, of a test its origin.',
-    }),
+  id: z.string().meta({
+    description: 'Of settings the revision, of an endpoint its URL without the query, of a test its origin.',
+  }),
   name: z.string().nullable().meta({ description: 'As it was called then.' }),
 });
 export type AuditTarget = z.infer<typeof AuditTarget>;
