@@ -1,4 +1,4 @@
-import { defaultSchedule } from '@interview-webhooks/delivery';
+import { defaultSchedule, longestScheduleMs } from '@interview-webhooks/delivery';
 import {
   type Keyring,
   type Network,
@@ -54,6 +54,7 @@ const httpUrl = z.string().refine((value) => /^https?:\/\//.test(value) && URL.c
 
 /** With a database of its own a server is reachable; what takes guesses there has to be long. */
 const MIN_KEY_LENGTH = 32;
+const MAX_RETENTION_DAYS = 3650;
 
 const Env = z.object({
   PORT: wholeNumber(0, 65_535).default(3000),
@@ -96,7 +97,7 @@ const Env = z.object({
     .optional(),
   METRICS_PORT: wholeNumber(0, 65_535).optional(),
   METRICS_HOST: z.string().default('127.0.0.1'),
-  RETENTION_DAYS: wholeNumber(1, 3650).default(90),
+  RETENTION_DAYS: wholeNumber(1, MAX_RETENTION_DAYS).default(90),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be one of fatal, error, warn, info, debug, trace, silent',
@@ -138,6 +139,20 @@ function hasControlCharacters(name: string, value: string): boolean {
   return entries.some((entry) => /\p{Cc}/u.test(entry));
 }
 
+const DAY_MS = 86_400_000;
+
+/** What is wrong where a delivery could be retried for longer than it is kept. */
+function shortRetention({ RETENTION_DAYS, WEBHOOK_RETRY_SCHEDULE }: Env): string | undefined {
+  const neededDays = Math.ceil(longestScheduleMs(WEBHOOK_RETRY_SCHEDULE) / DAY_MS);
+  if (RETENTION_DAYS >= neededDays) return undefined;
+  return (
+    `RETENTION_DAYS must be at least ${neededDays}, which is how many days WEBHOOK_RETRY_SCHEDULE may go on` +
+    (neededDays > MAX_RETENTION_DAYS
+      ? `; it can be ${MAX_RETENTION_DAYS} at most, so shorten the schedule`
+      : '')
+  );
+}
+
 /**
  * Reads the server's settings. An empty variable counts as unset, as in a compose file. Spaces and line breaks
  * around a value are dropped, for a file's last line break gets into a variable easily; control characters inside
@@ -164,6 +179,8 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
         'for example BOOTSTRAP_API_KEY="$(openssl rand -hex 32)"',
     );
   }
+  const short = result.success ? shortRetention(result.data) : undefined;
+  if (short) mistakes.push(short);
   if (!result.success || mistakes.length > 0) throw new EnvError(mistakes);
   return result.data;
 }

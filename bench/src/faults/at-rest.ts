@@ -7,6 +7,8 @@ export interface AtRest extends AsyncDisposable {
   leftOver(): Promise<string[]>;
   /** What is wrong with the settings' history, in words. */
   historyFaults(acknowledged: ReadonlySet<string>): Promise<string[]>;
+  /** What the counters of redeliveries say that is not so, in words. */
+  counterFaults(): Promise<string[]>;
 }
 
 export async function atRest(uri: string): Promise<AtRest> {
@@ -15,6 +17,7 @@ export async function atRest(uri: string): Promise<AtRest> {
   return {
     leftOver: () => leftOver(database),
     historyFaults: (acknowledged) => historyFaults(database, acknowledged),
+    counterFaults: () => counterFaults(database),
     [Symbol.asyncDispose]: () => database.close(),
   };
 }
@@ -24,10 +27,12 @@ async function leftOver({ responses, deliveries, redeliveries }: Database): Prom
   const queued = await deliveries.find({ dueAt: { $exists: true } }).lean();
   const leased = await deliveries.countDocuments({ lease: { $exists: true }, dueAt: { $exists: false } });
   const running = await redeliveries.countDocuments({ state: 'running' });
+  const unsettled = await redeliveries.countDocuments({ isSettled: { $ne: true } });
   return [
     ...(outboxes > 0 ? [`${outboxes} outboxes are not empty`] : []),
     ...queued.map(({ _id, state, dueAt }) => `${_id} is ${state}, due ${dueAt?.toISOString() ?? 'never'}`),
     ...(running > 0 ? [`${running} redeliveries have not ended`] : []),
+    ...(unsettled > 0 ? [`the counters of ${unsettled} redeliveries are not final`] : []),
     ...(leased > 0 ? [`${leased} leases have no end`] : []),
   ];
 }
@@ -48,4 +53,22 @@ async function historyFaults(
     ...faults,
     ...lost.map((username) => `settings: ${username}'s change was acknowledged and is lost`),
   ];
+}
+
+const ends = ['delivered', 'failed', 'cancelled'] as const;
+
+/** Deliveries may have gone on to another redelivery since, so there may be fewer than are counted, never more. */
+async function counterFaults({ deliveries, redeliveries }: Database): Promise<string[]> {
+  const faults: string[] = [];
+  for (const { _id, queued, counts = {} } of await redeliveries.find().lean()) {
+    const name = `redelivery ${_id.toHexString()}`;
+    const counted = ends.reduce((sum, end) => sum + (counts[end] ?? 0), 0);
+    if (counted > queued) faults.push(`${name}: ${counted} ended of ${queued} that it took up`);
+    for (const state of ends) {
+      const stored = await deliveries.countDocuments({ 'redelivery.id': _id, state });
+      if (stored > (counts[state] ?? 0))
+        faults.push(`${name}: ${stored} are ${state}, ${counts[state]} counted`);
+    }
+  }
+  return faults;
 }

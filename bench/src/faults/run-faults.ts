@@ -86,6 +86,7 @@ export async function runFaults({ seed, events, forMs, only = kinds }: FaultRun)
       ...violations,
       ...(await stored.leftOver()),
       ...(await stored.historyFaults(changes)),
+      ...(await stored.counterFaults()),
       ...system.ended.map((end) => `a process ended by itself: ${end}`),
     ],
   };

@@ -7,13 +7,23 @@
 import { openDatabase, startEmbeddedMongo } from '@interview-webhooks/database';
 import {
   type Context,
+  countDeliveries,
+  countInterviews,
   getOverview,
+  getRedelivery,
   listDeliveries,
   listInterviews,
+  listRedeliveries,
   listResponses,
 } from '@interview-webhooks/domain';
 import { plansOf } from '@interview-webhooks/domain/testing';
-import { GetOverview, ListAiInterviews, ListDeliveries, ListResponses } from '@interview-webhooks/schema';
+import {
+  GetOverview,
+  ListAiInterviews,
+  ListDeliveries,
+  ListResponses,
+  PageRequest,
+} from '@interview-webhooks/schema';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +32,7 @@ import { percentile } from '../report/percentile.ts';
 import { machine, saveResults } from '../report/results.ts';
 import { table } from '../report/table.ts';
 import { seedDeliveries, type Seeded } from './seed-deliveries.ts';
+import { seedRedelivery } from './seed-redelivery.ts';
 import { seedingContext } from './seeding-context.ts';
 
 const TIMES = 15;
@@ -39,7 +50,8 @@ async function measure(): Promise<void> {
     const workspace = await database.workspaces.create({ name: 'Bench', createdAt: new Date() });
     const context = seedingContext(database, workspace.id);
     const seeded = await seedDeliveries(context, deliveries);
-    await report(await answers(context, seeded));
+    const redelivery_id = await seedRedelivery(context, seeded.middle);
+    await report(await answers(context, { ...seeded, redelivery_id }));
   } finally {
     await database.close();
     await embedded.close();
@@ -47,9 +59,14 @@ async function measure(): Promise<void> {
   }
 }
 
+interface Stored extends Seeded {
+  /** Of 300,000 deliveries, where there are a million. */
+  redelivery_id: string;
+}
+
 function questions(
   context: Context,
-  { interviewId, responseId, middle }: Seeded,
+  { interviewId, responseId, middle, redelivery_id }: Stored,
 ): [string, () => Promise<unknown>][] {
   const list = (filter: object) => () => listDeliveries(context, ListDeliveries.parse(filter));
   const responses = (filter: object) => () => listResponses(context, ListResponses.parse(filter));
@@ -77,6 +94,11 @@ function questions(
     ['deliveries: text, one AI interview', list({ text: 'engineer 77,' })],
     ['deliveries: text, ten AI interviews', list({ text: 'team 7' })],
     ['deliveries: text and state', list({ text: 'hopper', state: 'failed' })],
+    ['deliveries: count of failed ones', () => countDeliveries(context, { state: 'failed' })],
+    ['deliveries: count of all', () => countDeliveries(context, {})],
+    ['redeliveries: first page', () => listRedeliveries(context, PageRequest.parse({}))],
+    ['redeliveries: one of 300,000', () => getRedelivery(context, { redelivery_id })],
+    ['AI interviews: count', () => countInterviews(context)],
     ['responses: first page', responses({})],
     ['responses: status, none', responses({ invite_status: 'Started' })],
     [
@@ -103,7 +125,7 @@ interface Answer {
   plan: string;
 }
 
-async function answers(context: Context, seeded: Seeded): Promise<Answer[]> {
+async function answers(context: Context, seeded: Stored): Promise<Answer[]> {
   const found: Answer[] = [];
   for (const [question, ask] of questions(context, seeded)) {
     const timesMs: number[] = [];

@@ -3,6 +3,7 @@ import {
   type DomainErrorCode,
   InvalidInputError,
   isDatabaseUnavailable,
+  isOverTime,
   RateLimitError,
 } from '@interview-webhooks/domain';
 import { type Fault, faultsOf, MAX_FAULTS, type Problem, type ProblemCode } from '@interview-webhooks/schema';
@@ -55,6 +56,8 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
 
 /** Seconds after which a refused or failed request is worth repeating, for `Retry-After`. */
 const UNAVAILABLE_RETRY_SECONDS = 2;
+/** What took too long does not get quicker at once. */
+const OVER_TIME_RETRY_SECONDS = 10;
 
 /** A failure ready to be answered. */
 export interface ProblemAnswer {
@@ -133,6 +136,15 @@ function describe(error: unknown): Description {
   }
   if (error instanceof DomainError || error instanceof TransportError) {
     return { code: error.code, detail: error.message };
+  }
+  if (isOverTime(error)) {
+    return {
+      code: 'service-unavailable',
+      detail:
+        'The database needs longer for this than one request may take; ask for less (a shorter time, a smaller page, ' +
+        'another filter), or try again shortly.',
+      retryAfterSeconds: OVER_TIME_RETRY_SECONDS,
+    };
   }
   if (isDatabaseUnavailable(error)) {
     return {

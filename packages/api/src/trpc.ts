@@ -1,4 +1,4 @@
-import { MissingScopeError, type Principal } from '@interview-webhooks/domain';
+import { MissingScopeError, nextAnswers, type Principal } from '@interview-webhooks/domain';
 import type { Problem, Scope } from '@interview-webhooks/schema';
 import { initTRPC, type TRPCError } from '@trpc/server';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
@@ -53,6 +53,20 @@ export const openProcedure = base;
 /** A procedure for API keys and sessions that hold `scope`. */
 export function procedure(scope: Scope) {
   return base.meta({ scope }).use(async ({ ctx, next }) => next({ ctx: await authorize(ctx, scope) }));
+}
+
+const answers = nextAnswers<unknown>();
+
+/**
+ * The same for a question whose answer depends on the workspace, the scopes and the input alone, never on who asks:
+ * of those that are asked at the same moment, one goes to the database.
+ */
+export function sharedQuery(scope: Scope) {
+  return procedure(scope).use(async ({ ctx, path, getRawInput, next }) => {
+    const question = JSON.stringify([path, ctx.workspaceId, [...ctx.scopes].sort(), await getRawInput()]);
+    // The same procedure's result, so of the same type.
+    return (await answers(question, () => next())) as Awaited<ReturnType<typeof next>>;
+  });
 }
 
 /**

@@ -1,5 +1,9 @@
 import mongoose from 'mongoose';
+import { isNotThere } from './errors.ts';
+import { type Expiring, expiringCollections } from './expiry.ts';
 import { type DirectCollections, directCollections, type Models, modelsOn } from './models.ts';
+import { replacedDeliveryIndexes } from './models/delivery.ts';
+import { READ_MAX_MS } from './read-bounds.ts';
 import { createReaders, type Readers } from './readers.ts';
 import { createServerClock, type ServerClock } from './server-clock.ts';
 import { createWriters, type Writers } from './writers.ts';
@@ -20,6 +24,8 @@ export interface Database extends Models {
   readonly write: Writers;
   /** The driver's own collections, for what is written so often that Mongoose's look at each field is too much. */
   readonly direct: DirectCollections;
+  /** What ends by itself. */
+  readonly expiring: readonly Expiring[];
   /** The server's time. */
   readonly clock: Pick<ServerClock, 'now' | 'aheadMs'>;
   close(): Promise<void>;
@@ -51,7 +57,10 @@ export interface EndedCommand {
   ok: boolean;
 }
 
-/** Mongoose with our rules: what no schema knows is an error, in what is stored and in what is asked for. */
+/**
+ * Mongoose with our rules: what no schema knows is an error, in what is stored and in what is asked for, and no read goes on
+ * for ever.
+ */
 const configured = new mongoose.Mongoose({
   strict: 'throw',
   strictQuery: 'throw',
@@ -59,6 +68,7 @@ const configured = new mongoose.Mongoose({
   autoIndex: false,
   // Without a connection a query fails at once instead of waiting in a buffer nobody sees.
   bufferCommands: false,
+  maxTimeMS: READ_MAX_MS,
 });
 
 /** Opens the database at `uri`, a `mongodb://` or `mongodb+srv://` address. */
@@ -100,7 +110,9 @@ export function openDatabase(uri: string, options: DatabaseOptions = {}): Databa
   // Of the ways to ask for the time the one that needs no privilege and that the embedded engine has, too.
   const clock = createServerClock(async () => {
     const [answer] = await connected()
-      .aggregate<{ now: Date }>([{ $documents: [{}] }, { $project: { now: '$$NOW' } }])
+      .aggregate<{ now: Date }>([{ $documents: [{}] }, { $limit: 1 }, { $project: { now: '$$NOW' } }], {
+        maxTimeMS: READ_MAX_MS,
+      })
       .toArray();
     if (!answer) throw new Error('the database does not say what time it is');
     return answer.now.getTime();
@@ -114,6 +126,7 @@ export function openDatabase(uri: string, options: DatabaseOptions = {}): Databa
     },
     read: createReaders(direct),
     write: createWriters(direct),
+    expiring: expiringCollections(models),
     direct,
     clock,
     close: async () => {
@@ -148,6 +161,7 @@ async function prepareServer(
 ): Promise<{ isStandalone: boolean }> {
   const client = new mongoose.mongo.MongoClient(uri, clientOptions);
   try {
+    await dropReplaced(client.db(name).collection(models.deliveries.collection.name));
     for (const { schema, collection } of Object.values(models)) {
       const indexed = client.db(name).collection(collection.name);
       for (const [fields, options] of schema.indexes()) {
@@ -164,5 +178,14 @@ async function prepareServer(
     return { isStandalone: setName === undefined && msg !== 'isdbgrid' };
   } finally {
     await client.close();
+  }
+}
+
+/** Before the others are made: one with the same fields may be in the way. */
+async function dropReplaced(deliveries: mongoose.mongo.Collection): Promise<void> {
+  for (const index of replacedDeliveryIndexes) {
+    await deliveries.dropIndex(index).catch((error: unknown) => {
+      if (!isNotThere(error)) throw error;
+    });
   }
 }

@@ -22,6 +22,7 @@ export function isDatabaseUnavailable(error: unknown): boolean {
     return isDatabaseUnavailable(error.errorResponse);
   }
   if (unavailable.some((kind) => error instanceof kind)) return true;
+  if (isOverTime(error)) return true;
   if (error instanceof mongo.MongoServerError) return notWritable.has(Number(error.code));
   return error instanceof mongoose.Error && error.message.includes('before initial connection');
 }
@@ -41,4 +42,9 @@ export function storedBeforeDuplicate(error: unknown): number | undefined {
 /** Whether `error` says that a query took longer than its `maxTimeMS`. */
 export function isOverTime(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && error.code === 50;
+}
+
+/** Whether `error` says that there is no such collection or index. */
+export function isNotThere(error: unknown): boolean {
+  return error instanceof mongo.MongoServerError && (error.code === 26 || error.code === 27);
 }

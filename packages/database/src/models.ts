@@ -7,7 +7,7 @@ import { type DeliveryDocument, deliverySchema } from './models/delivery.ts';
 import { type DeliveryStatsDocument, deliveryStatsSchema } from './models/delivery-stats.ts';
 import { type EndpointDocument, endpointSchema } from './models/endpoint.ts';
 import { idempotencyKeySchema } from './models/idempotency-key.ts';
-import { redeliverySchema } from './models/redelivery.ts';
+import { type RedeliveryDocument, redeliverySchema } from './models/redelivery.ts';
 import { type ResponseDocument, responseSchema } from './models/response.ts';
 import { sentRequestSchema } from './models/sent-request.ts';
 import { sessionSchema } from './models/session.ts';
@@ -43,6 +43,7 @@ export interface DirectCollections {
   readonly responses: mongo.Collection<ResponseDocument>;
   readonly deliveries: mongo.Collection<DeliveryDocument>;
   readonly attempts: mongo.Collection<AttemptDocument>;
+  readonly redeliveries: mongo.Collection<RedeliveryDocument>;
   readonly deliveryStats: mongo.Collection<DeliveryStatsDocument>;
   readonly endpoints: mongo.Collection<EndpointDocument>;
   readonly apiKeys: mongo.Collection<ApiKeyDocument>;
@@ -59,6 +60,7 @@ export function directCollections(models: Models): DirectCollections {
     responses: direct(models.responses),
     deliveries: direct(models.deliveries),
     attempts: direct(models.attempts),
+    redeliveries: direct(models.redeliveries),
     deliveryStats: direct(models.deliveryStats),
     endpoints: direct(models.endpoints),
     apiKeys: direct(models.apiKeys),

@@ -1,4 +1,5 @@
 import { createBatcher, EVENT_REST_MS } from './batcher.ts';
+import { READ_MAX_MS } from './read-bounds.ts';
 import { ObjectId, isObjectId } from './object-id.ts';
 import type { DirectCollections } from './models.ts';
 import type { AiInterviewDocument } from './models/ai-interview.ts';
@@ -26,30 +27,39 @@ const PATIENCE_MS = 25;
 export function createReaders(direct: DirectCollections): Readers {
   const { apiKeys, workspaces, aiInterviews, responses, webhookSettings } = direct;
   const byIds = (ids: readonly string[]) => ({ _id: { $in: ids.map((id) => new ObjectId(id)) } });
+  // Each is one document.
+  const boundedBy = ({ length: limit }: readonly string[]) => ({ limit, maxTimeMS: READ_MAX_MS });
   const ofId = ({ _id }: { _id: ObjectId }) => _id.toHexString();
   const apiKeyByHash = reader(
-    (hashes) => apiKeys.find({ hash: { $in: hashes } }).toArray(),
+    (hashes) => apiKeys.find({ hash: { $in: hashes } }, boundedBy(hashes)).toArray(),
     ({ hash }) => hash,
   );
-  const workspace = reader<WorkspaceDocument>((ids) => workspaces.find(byIds(ids)).toArray(), ofId);
+  const workspace = reader<WorkspaceDocument>(
+    (ids) => workspaces.find(byIds(ids), boundedBy(ids)).toArray(),
+    ofId,
+  );
   const aiInterview = reader<AiInterviewDocument>(
-    (ids) => aiInterviews.find(byIds(ids)).toArray(),
+    (ids) => aiInterviews.find(byIds(ids), boundedBy(ids)).toArray(),
     ofId,
     EVENT_REST_MS,
   );
   const response = reader<ResponseDocument>(
-    (ids) => responses.find(byIds(ids)).toArray(),
+    (ids) => responses.find(byIds(ids), boundedBy(ids)).toArray(),
     ofId,
     EVENT_REST_MS,
   );
   const newestSettings = reader(
     async (ids) => {
-      const newest = webhookSettings.aggregate<{ settings: WebhookSettingsDocument }>([
-        { $match: { workspaceId: { $in: ids.map((id) => new ObjectId(id)) } } },
-        // As the index has it: of each workspace, only the first is read.
-        { $sort: { workspaceId: 1, revision: -1 } },
-        { $group: { _id: '$workspaceId', settings: { $first: '$$ROOT' } } },
-      ]);
+      const newest = webhookSettings.aggregate<{ settings: WebhookSettingsDocument }>(
+        [
+          { $match: { workspaceId: { $in: ids.map((id) => new ObjectId(id)) } } },
+          // As the index has it: of each workspace, only the first is read.
+          { $sort: { workspaceId: 1, revision: -1 } },
+          { $group: { _id: '$workspaceId', settings: { $first: '$$ROOT' } } },
+          { $limit: ids.length },
+        ],
+        { maxTimeMS: READ_MAX_MS },
+      );
       return (await newest.toArray()).map(({ settings }) => settings);
     },
     ({ workspaceId }) => workspaceId.toHexString(),

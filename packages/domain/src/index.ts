@@ -1,4 +1,4 @@
-export { isDatabaseUnavailable } from '@interview-webhooks/database';
+export { isDatabaseUnavailable, isOverTime } from '@interview-webhooks/database';
 export * from './access/authenticate.ts';
 export * from './access/bootstrap-workspace.ts';
 export * from './access/create-api-key.ts';
@@ -20,6 +20,12 @@ export * from './deliveries/list-deliveries.ts';
 export * from './deliveries/make-attempt.ts';
 export * from './deliveries/read-deliveries.ts';
 export * from './deliveries/redeliveries.ts';
+export {
+  countRedelivered,
+  redeliveredOutcomes,
+  type RedeliveredOutcome,
+  settle,
+} from './deliveries/redelivery-counts.ts';
 export * from './deliveries/send-test.ts';
 export {
   revealSigningSecret,
@@ -36,13 +42,15 @@ export * from './errors.ts';
 export * from './inbox/inboxes.ts';
 export * from './inbox/local-inbox.ts';
 export * from './interviews/count-interviews.ts';
+export { nextAnswers } from './next-answer.ts';
+export { canonicalJson } from './canonical-json.ts';
 export * from './interviews/create-interview.ts';
 export * from './interviews/get-interview.ts';
 export * from './interviews/list-interviews.ts';
 export * from './interviews/update-interview-webhook-settings.ts';
 export * from './interviews/use-global-settings.ts';
 export { listenToRequests, type ListenedEvent } from './listening/listen-to-requests.ts';
-export { isListenedTo } from './listening/sent-requests.ts';
+export { isListenedTo, keepSentRequest } from './listening/sent-requests.ts';
 export * from './outbound/address-guard.ts';
 export { parseDnsServer, SilentNameError } from './outbound/ask-dns.ts';
 export * from './outbound/lookup-addresses.ts';

@@ -91,4 +91,14 @@ export type ListAiInterviews = z.infer<typeof ListAiInterviews>;
 
 export const AiInterviewPage = pageOf(AiInterview);
 
-export const AiInterviewCount = z.object({ count: z.int().min(0) });
+/** Counting ends here: beyond it, only that there are more is of interest. */
+export const INTERVIEWS_COUNTED_UP_TO = 100_000;
+
+export const AiInterviewCount = z.object({
+  count: z
+    .int()
+    .min(0)
+    .meta({
+      description: `${INTERVIEWS_COUNTED_UP_TO + 1} stands for more than ${INTERVIEWS_COUNTED_UP_TO}.`,
+    }),
+});

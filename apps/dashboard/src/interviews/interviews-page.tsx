@@ -1,3 +1,4 @@
+import { INTERVIEWS_COUNTED_UP_TO } from '@interview-webhooks/schema';
 import { keepPreviousData } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { MessagesSquare, Plus, SearchX } from 'lucide-react';
@@ -51,9 +52,7 @@ export function InterviewsPage() {
                 void navigate({ search: (search) => ({ ...search, text: wanted }), replace: true })
               }
             />
-            <p className="text-xs text-ink-muted tabular-nums">
-              {count.data && countedInterviews(count.data.count)}
-            </p>
+            <p className="text-xs text-ink-muted tabular-nums">{count.data && countText(count.data.count)}</p>
           </div>
           <Interviews text={text} create={create} />
         </>
@@ -67,6 +66,12 @@ export function InterviewsPage() {
       )}
     </Page>
   );
+}
+
+function countText(count: number): string {
+  return count > INTERVIEWS_COUNTED_UP_TO
+    ? `more than ${countedInterviews(INTERVIEWS_COUNTED_UP_TO)}`
+    : countedInterviews(count);
 }
 
 function Interviews({ text, create }: { text: string; create: React.ReactNode }) {

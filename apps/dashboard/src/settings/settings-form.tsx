@@ -1,4 +1,4 @@
-import type { WebhookSettingsView } from '@interview-webhooks/schema';
+import { INTERVIEWS_COUNTED_UP_TO, type WebhookSettingsView } from '@interview-webhooks/schema';
 import { useMemo, useState } from 'react';
 import { FormProvider, useForm, useWatch } from 'react-hook-form';
 import { useUnsavedChanges } from '../app/unsaved-changes.tsx';
@@ -41,7 +41,8 @@ export function SettingsForm({ stored, locked }: SettingsFormProps) {
 
   const utils = trpc.useUtils();
   const interviews = trpc.interviews.count.useQuery(undefined, { enabled: useScope('interviews:read') });
-  const count = interviews.data?.count;
+  const told = interviews.data?.count;
+  const count = told !== undefined && told > INTERVIEWS_COUNTED_UP_TO ? undefined : told;
   const { save, busy, error, forget } = useSaveSettings({ form, baseline, count });
 
   const [asking, setAsking] = useState(false);

@@ -20,16 +20,16 @@ import {
   WatchDeliveries,
 } from '@interview-webhooks/schema';
 import { tracked, type TRPCRouterRecord } from '@trpc/server';
-import { procedure } from '../trpc.ts';
+import { procedure, sharedQuery } from '../trpc.ts';
 import { whileAllowed } from '../while-allowed.ts';
 
 export const deliveriesRouter = {
-  list: procedure('deliveries:read')
+  list: sharedQuery('deliveries:read')
     .input(ListDeliveries.prefault({}))
     .output(DeliveryPage)
     .query(({ ctx, input }) => listDeliveries(ctx, input)),
 
-  count: procedure('deliveries:read')
+  count: sharedQuery('deliveries:read')
     .input(DeliveryFilter.prefault({}))
     .output(DeliveryCount)
     .query(({ ctx, input }) => countDeliveries(ctx, input)),
@@ -53,7 +53,7 @@ export const deliveriesRouter = {
       }
     }),
 
-  get: procedure('deliveries:read')
+  get: sharedQuery('deliveries:read')
     .input(DeliveryRef)
     .output(DeliveryDetails)
     .query(({ ctx, input }) => getDelivery(ctx, input)),

@@ -21,7 +21,7 @@ import {
 } from '@interview-webhooks/schema';
 import type { TRPCRouterRecord } from '@trpc/server';
 import { completeFaults } from '../complete-faults.ts';
-import { procedure } from '../trpc.ts';
+import { procedure, sharedQuery } from '../trpc.ts';
 
 export const interviewsRouter = {
   create: procedure('interviews:write')
@@ -29,12 +29,12 @@ export const interviewsRouter = {
     .output(AiInterview)
     .mutation(({ ctx, input }) => createInterview(ctx, input)),
 
-  list: procedure('interviews:read')
+  list: sharedQuery('interviews:read')
     .input(ListAiInterviews.prefault({}))
     .output(AiInterviewPage)
     .query(({ ctx, input }) => listInterviews(ctx, input)),
 
-  count: procedure('interviews:read')
+  count: sharedQuery('interviews:read')
     .output(AiInterviewCount)
     .query(({ ctx }) => countInterviews(ctx)),
 

@@ -12,7 +12,7 @@ import {
   RedeliveryRef,
 } from '@interview-webhooks/schema';
 import type { TRPCRouterRecord } from '@trpc/server';
-import { procedure } from '../trpc.ts';
+import { procedure, sharedQuery } from '../trpc.ts';
 
 export const redeliveriesRouter = {
   create: procedure('deliveries:write')
@@ -20,12 +20,12 @@ export const redeliveriesRouter = {
     .output(Redelivery)
     .mutation(({ ctx, input }) => createRedelivery(ctx, input)),
 
-  list: procedure('deliveries:read')
+  list: sharedQuery('deliveries:read')
     .input(PageRequest.prefault({}))
     .output(RedeliveryPage)
     .query(({ ctx, input }) => listRedeliveries(ctx, input)),
 
-  get: procedure('deliveries:read')
+  get: sharedQuery('deliveries:read')
     .input(RedeliveryRef)
     .output(Redelivery)
     .query(({ ctx, input }) => getRedelivery(ctx, input)),

@@ -19,7 +19,7 @@ import {
   SubmitResponse,
 } from '@interview-webhooks/schema';
 import type { TRPCRouterRecord } from '@trpc/server';
-import { procedure } from '../trpc.ts';
+import { procedure, sharedQuery } from '../trpc.ts';
 
 export const responsesRouter = {
   invite: procedure('interviews:write')
@@ -27,7 +27,7 @@ export const responsesRouter = {
     .output(Invitation)
     .mutation(({ ctx, input }) => inviteCandidate(ctx, input)),
 
-  list: procedure('interviews:read')
+  list: sharedQuery('interviews:read')
     .input(ListResponses.prefault({}))
     .output(ResponsePage)
     .query(({ ctx, input }) => listResponses(ctx, input)),

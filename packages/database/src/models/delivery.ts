@@ -50,7 +50,7 @@ export interface DeliveryDocument {
   lastError: LastError | null;
   createdAt: Date;
   finishedAt: Date | null;
-  /** When retention ends. */
+  /** When retention ends; what has not ended by then is kept. */
   expiresAt: Date;
 }
 
@@ -102,10 +102,8 @@ deliverySchema.index(dueIndex, isQueued);
 export const dueByEndpointIndex = { endpoint: 1, dueAt: 1, state: 1 } as const;
 deliverySchema.index(dueByEndpointIndex, isQueued);
 /** What became of those that a redelivery took up; no other delivery is in it. */
-deliverySchema.index(
-  { 'redelivery.id': 1, state: 1, trigger: 1, reason: 1 },
-  { partialFilterExpression: { 'redelivery.id': { $exists: true } } },
-);
+export const redeliveryIndex = { 'redelivery.id': 1, state: 1, trigger: 1, reason: 1 } as const;
+deliverySchema.index(redeliveryIndex, { partialFilterExpression: { 'redelivery.id': { $exists: true } } });
 /**
  * The list, for any filter: of state, kind of answer and event there are few combinations, so those that are asked for
  * are read side by side, each newest first. No index for each filter, and none that is wrong for two of them.
@@ -130,4 +128,14 @@ export const interviewListIndex = {
   _id: -1,
 } as const;
 deliverySchema.index(interviewListIndex);
-deliverySchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+/** What is still due, or being sent, does not expire: only what has ended is in the index. */
+deliverySchema.index(
+  { expiresAt: 1 },
+  {
+    name: 'expiresAt_of_ended',
+    expireAfterSeconds: 0,
+    partialFilterExpression: { finishedAt: { $type: 'date' } },
+  },
+);
+/** The indexes of earlier versions that would do harm. */
+export const replacedDeliveryIndexes = ['expiresAt_1'] as const;

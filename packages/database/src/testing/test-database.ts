@@ -26,3 +26,5 @@ export async function testDatabase(): Promise<TestDatabase> {
     },
   };
 }
+
+export { unboundedReads } from './unbounded-reads.ts';

@@ -40,7 +40,9 @@ export function createEndpointHealth({ database, now }: EngineServices): Endpoin
   const noteFailures = async (endpoint: string, outcomes: Outcomes): Promise<BreakerState | undefined> => {
     const at = now();
     const stored = await endpoints.findById(endpoint).lean();
-    const state = afterOutcomes(stored, outcomes, at);
+    // What is over begins anew, whether it was removed or not.
+    const known = stored && stored.expiresAt > at ? stored : null;
+    const state = afterOutcomes(known, outcomes, at);
     if (!state) throw new Error('failures alone never make an endpoint work');
     const { failures, failingSince, openUntil, pauses } = state;
     const expiresAt = new Date(at.getTime() + FORGOTTEN_AFTER_MS);
@@ -68,7 +70,10 @@ export function createEndpointHealth({ database, now }: EngineServices): Endpoin
     async read(wanted) {
       const ids = [...new Set(wanted)];
       if (ids.length === 0) return new Map();
-      const found = await endpoints.find({ _id: { $in: ids } }).lean();
+      const found = await endpoints
+        .find({ _id: { $in: ids }, expiresAt: { $gt: now() } })
+        .limit(ids.length)
+        .lean();
       return new Map(found.map((state) => [state._id, state]));
     },
     async takeProbe(known) {

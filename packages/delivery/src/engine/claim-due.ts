@@ -90,7 +90,10 @@ async function win(
     { _id: { $in: ids }, dueAt: { $lte: at } },
     { $set: { state: 'delivering', lease, dueAt } },
   );
-  return database.deliveries.find({ _id: { $in: ids }, lease, dueAt }).lean();
+  return database.deliveries
+    .find({ _id: { $in: ids }, lease, dueAt })
+    .limit(ids.length)
+    .lean();
 }
 
 interface Probing extends Pick<Choice, 'probes' | 'closed'>, Known {

@@ -7,7 +7,13 @@ import {
   ObjectId,
   statementsFor,
 } from '@interview-webhooks/database';
-import { isDatabaseUnavailable, type MadeAttempt } from '@interview-webhooks/domain';
+import {
+  countRedelivered,
+  isDatabaseUnavailable,
+  type MadeAttempt,
+  type RedeliveredOutcome,
+  redeliveredOutcomes,
+} from '@interview-webhooks/domain';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EngineOptions } from './engine-options.ts';
 import type { Job } from './job.ts';
@@ -26,7 +32,7 @@ export interface Completion {
 }
 
 export interface Completing {
-  options: Pick<EngineOptions, 'services' | 'log'>;
+  options: Pick<EngineOptions, 'services' | 'log' | 'retentionMs'>;
   leases: Pick<Leases, 'worker' | 'holds'>;
   /** Told of each batch once it is stored. */
   written: (completions: readonly Completion[]) => Promise<void>;
@@ -48,16 +54,17 @@ const RETRY_MS = 200;
  * receiver would get once more what it has. What waits so still counts as held, which bounds it.
  */
 export function createCompletions({ options, leases, written, leasesLost }: Completing) {
-  const { services, log } = options;
+  const { services, log, retentionMs } = options;
   const { database, now } = services;
   const batcher = createBatcher<Decided>(
     async (decided) => {
       // One time for all of them: most are alike then, and so one statement.
       const finishedAt = now();
+      const expiresAt = new Date(finishedAt.getTime() + retentionMs);
       const completions = decided.map((completion) =>
-        completion.ended ? { ...completion, set: { ...completion.set, finishedAt } } : completion,
+        completion.ended ? { ...completion, set: { ...completion.set, finishedAt, expiresAt } } : completion,
       );
-      const attempts = completions.flatMap(attemptDocument);
+      const attempts = completions.flatMap((completion) => attemptDocument(completion, expiresAt));
       // The log first, and not waited for on disk: the journal is one, so what follows takes it along.
       if (attempts.length > 0) {
         const soft = { ordered: false, writeConcern: { w: 1, journal: false } };
@@ -77,10 +84,15 @@ export function createCompletions({ options, leases, written, leasesLost }: Comp
         { ordered: false },
       );
       if (matchedCount < completions.length) leasesLost(completions.length - matchedCount);
+      // Which of them were lost is not said; what is not counted here is found when the redelivery is settled.
+      else await countRedelivered(services, completions.flatMap(redelivered)).catch(uncounted);
       await written(completions);
     },
     { restMs: EVENT_REST_MS },
   );
+  const uncounted = (error: unknown) => {
+    log.error({ err: error }, 'what became of redeliveries could not be counted; it is when they have ended');
+  };
   const write = async (completion: Completion): Promise<void> => {
     const decided = { ...completion, logId: new ObjectId() };
     const deliveryId = completion.job.delivery._id;
@@ -99,10 +111,23 @@ export function createCompletions({ options, leases, written, leasesLost }: Comp
   return { write, idle: () => batcher.idle() };
 }
 
-function attemptDocument({ job: { delivery }, attempt, logId }: Decided): AttemptDocument[] {
+function attemptDocument({ job: { delivery }, attempt, logId }: Decided, expiresAt: Date): AttemptDocument[] {
   if (!attempt) return [];
-  const { workspaceId, _id, expiresAt } = delivery;
+  const { workspaceId, _id } = delivery;
   return [{ _id: logId, workspaceId, deliveryId: _id, ...attempt, expiresAt }];
+}
+
+function redelivered({ job: { delivery }, set: { state } }: Completion): RedeliveredOutcome[] {
+  switch (state) {
+    case 'delivered':
+    case 'failed':
+    case 'cancelled':
+      return redeliveredOutcomes([delivery], state);
+    case 'pending':
+    case 'delivering':
+    case undefined:
+      return [];
+  }
 }
 
 function unlessDuplicates(error: unknown): void {

@@ -41,7 +41,7 @@ export interface EngineOptions {
   turnWaitMs: number;
   /** How long a stopping engine lets its attempts go on. */
   stopGraceMs: number;
-  /** How long deliveries and attempts are kept. */
+  /** How long deliveries are kept after they have ended, and attempts after they were made. */
   retentionMs: number;
   /** A number from 0 up to 1, for the jitter. */
   random: () => number;

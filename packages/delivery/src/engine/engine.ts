@@ -13,6 +13,7 @@ import { createLeases } from './leases.ts';
 import { deliveryIdsOf } from './outbox.ts';
 import { createOutcomeCounts } from './outcome-counts.ts';
 import { createRedeliveries } from './redeliveries.ts';
+import { createRetention, SWEEP_EVERY_MS } from './retention.ts';
 import { createReviews } from './review.ts';
 import { sendInTurn } from './send-in-turn.ts';
 import { createTakeUp } from './take-up-new.ts';
@@ -125,6 +126,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
   });
   const claiming = createClaiming({ options, health, leases, lanes, take, isStopped });
   const redeliveries = createRedeliveries(options, isStopped);
+  const retention = createRetention(options, isStopped);
   const reviews = createReviews({ ...options, counts }, () => void work());
 
   const outbox = createTakeUp({
@@ -193,6 +195,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
     start() {
       timers.push(
         setInterval(() => void poll(), pollMs),
+        setInterval(() => void retention.sweep(), SWEEP_EVERY_MS),
         setInterval(() => {
           lanes.setSlowAside();
         }, SET_ASIDE_MS),
@@ -201,6 +204,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
         }, leaseMs / 3),
       );
       void poll();
+      void retention.sweep();
     },
     async runDue() {
       do {
@@ -213,6 +217,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
       stopping.abort();
       for (const timer of timers) clearInterval(timer);
       await redeliveries.idle();
+      await retention.idle();
       await working;
       const waiting = lanes.withdrawAll().map(({ delivery }) => delivery._id);
       const giveBack = (ids?: readonly string[]) =>

@@ -51,7 +51,7 @@ export function createLeases({ database, now }: EngineServices, worker: string, 
       const kept =
         matchedCount === ids.length
           ? ids
-          : (await database.deliveries.find(mine, { _id: 1 }).lean()).map(({ _id }) => _id);
+          : (await database.deliveries.find(mine, { _id: 1 }).limit(ids.length).lean()).map(({ _id }) => _id);
       for (const id of kept) if (held.has(id)) held.set(id, until);
     },
     async giveBack({ dueAt, reason, endpoint, ids = [...held.keys()] }) {

@@ -1,5 +1,5 @@
 import type { RedeliveryDocument } from '@interview-webhooks/database';
-import { putBack, walkOn } from '@interview-webhooks/domain';
+import { putBack, settle, SETTLE_EVERY_MS, walkOn } from '@interview-webhooks/domain';
 import type { EngineOptions, EngineServices } from './engine-options.ts';
 
 const BATCH = 500;
@@ -8,6 +8,8 @@ const WAITING = 2_000;
 const LOOK_AGAIN_MS = 1_000;
 /** A worker that dies while it goes on with one leaves it to the others after so long. */
 const LEASE_MS = 30_000;
+/** Looked at before those that are running get their next turn. */
+const SETTLED_AT_ONCE = 20;
 
 /** Goes on with redeliveries of many, each batch by whichever worker comes first. */
 export function createRedeliveries(
@@ -15,10 +17,21 @@ export function createRedeliveries(
   isStopped: () => boolean,
 ) {
   let working: Promise<void> | undefined;
+  let settleFromMs = 0;
 
+  /** @returns whether there may be more */
+  const settleSome = async () => {
+    for (let looks = 1; looks <= SETTLED_AT_ONCE && !isStopped(); looks++) {
+      if (!(await settleNext(services))) return false;
+    }
+    return true;
+  };
   const work = async () => {
     try {
       while (!isStopped() && (await goOn(services)));
+      if (services.now().getTime() >= settleFromMs && !(await settleSome())) {
+        settleFromMs = services.now().getTime() + SETTLE_EVERY_MS;
+      }
     } catch (error) {
       log.error({ err: error }, 'redeliveries cannot go on');
     }
@@ -61,6 +74,25 @@ async function goOn(services: EngineServices): Promise<boolean> {
   if (matchedCount === 0 && (await database.redeliveries.exists({ _id, state: 'cancelled' }))) {
     await putBack(services, redelivery);
   }
+  return true;
+}
+
+/**
+ * Looks whether all that a redelivery took up has ended, and makes its counters final then. Also for those that a version
+ * without counters has stored, which say nothing of when to look.
+ *
+ * @returns false when none is to be looked at
+ */
+async function settleNext(services: EngineServices): Promise<boolean> {
+  const { redeliveries } = services.database;
+  const at = services.now();
+  const isDue = { isSettled: { $in: [false, null] }, settleAt: { $not: { $gt: at } } };
+  if (!(await redeliveries.exists(isDue))) return false;
+  const settleAt = new Date(at.getTime() + SETTLE_EVERY_MS);
+  const redelivery = await redeliveries.findOneAndUpdate(isDue, { $set: { settleAt } }).lean();
+  if (!redelivery) return false;
+  // While it has a time it goes on: somebody may be taking something up for it.
+  if (redelivery.dueAt === undefined) await settle(services, redelivery);
   return true;
 }
 

@@ -16,6 +16,11 @@ export const defaultSchedule: readonly number[] = [
 /** Spreads the retries of many deliveries that failed together. */
 const JITTER = 0.2;
 
+/** How long a delivery may be retried by `schedule`, in milliseconds, where no receiver asks for more. */
+export function longestScheduleMs(schedule: readonly number[]): number {
+  return schedule.reduce((sum, delayMs) => sum + delayMs * (1 + JITTER), 0);
+}
+
 export interface Failure {
   /** How many attempts have failed, this one included. */
   failures: number;

@@ -1,5 +1,10 @@
 import type { DeliveryDocument } from '@interview-webhooks/database';
-import type { SettingsChange } from '@interview-webhooks/domain';
+import {
+  countRedelivered,
+  deliveriesInSteps,
+  redeliveredOutcomes,
+  type SettingsChange,
+} from '@interview-webhooks/domain';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EngineOptions } from './engine-options.ts';
 import type { OutcomeCounts } from './outcome-counts.ts';
@@ -11,7 +16,7 @@ const TOGETHER_MS = 20;
 /** From one look to the next: who changes settings all the time does not have them looked over all the time. */
 const REST_MS = 250;
 
-type Review = Pick<EngineOptions, 'services' | 'log'> & { counts: OutcomeCounts };
+type Review = Pick<EngineOptions, 'services' | 'log' | 'retentionMs'> & { counts: OutcomeCounts };
 
 interface Noted extends SettingsChange {
   at: Date;
@@ -68,37 +73,31 @@ async function review(options: Review, { workspaceId, by, at }: Noted): Promise<
       { $set: { dueAt: now(), reason: null } },
     );
   }
-  const waiting = database.deliveries
-    .find({ workspaceId, state: 'pending' })
-    .lean()
-    .cursor({ batchSize: BATCH });
-  let batch: DeliveryDocument[] = [];
-  for await (const delivery of waiting) {
-    if (batch.push(delivery) < BATCH) continue;
-    await cancelSwitchedOff(options, batch);
-    batch = [];
-  }
-  await cancelSwitchedOff(options, batch);
+  const waiting = deliveriesInSteps({ database, workspaceId }, { state: 'pending' }, BATCH);
+  for await (const deliveries of waiting) await cancelSwitchedOff(options, deliveries);
 }
 
 async function cancelSwitchedOff(options: Review, deliveries: readonly DeliveryDocument[]): Promise<void> {
-  if (deliveries.length === 0) return;
   const prepared = await prepareStored(options, deliveries);
   await Promise.all([cancel(options, prepared, 'webhook-off'), cancel(options, prepared, 'no-url')]);
 }
 
 async function cancel(
-  { services: { database, now }, counts }: Review,
+  { services: { database, now }, counts, retentionMs }: Review,
   prepared: readonly Prepared[],
   reason: 'webhook-off' | 'no-url',
 ): Promise<void> {
   const off = prepared.filter(({ target }) => whyNot(target) === reason).map(({ delivery }) => delivery);
   if (off.length === 0) return;
   const finishedAt = now();
+  const expiresAt = new Date(finishedAt.getTime() + retentionMs);
   const { modifiedCount } = await database.deliveries.updateMany(
     { _id: { $in: off.map(({ _id }) => _id) }, state: 'pending' },
-    { $set: { state: 'cancelled', reason, finishedAt }, $unset: { dueAt: 1 } },
+    { $set: { state: 'cancelled', reason, finishedAt, expiresAt }, $unset: { dueAt: 1 } },
   );
   // Which of them a worker took up meanwhile is not said, and makes no difference to a count.
   counts.cancelled(off.slice(0, modifiedCount), finishedAt);
+  // It does to a redelivery: one that is not counted here is found when that is settled.
+  if (modifiedCount === off.length)
+    await countRedelivered({ database }, redeliveredOutcomes(off, 'cancelled'));
 }

@@ -5,6 +5,10 @@ import type { Context } from '../context.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
 import { countOutcomes, endCounted } from '../overview/count-outcomes.ts';
 import { deliveryView } from './delivery-view.ts';
+import { countRedelivered, redeliveredOutcomes } from './redelivery-counts.ts';
+
+/** For so long at least what somebody has stopped can be looked at. */
+const SHOWN_MS = 86_400_000;
 
 /**
  * Sends a delivery again, whatever became of it: now, with a retry schedule of its own, and with the same id and
@@ -22,8 +26,16 @@ export async function redeliver(context: Context, { delivery_id }: DeliveryRef):
   const changed = await database.deliveries
     .findOneAndUpdate(
       { _id: delivery_id, workspaceId, state: { $ne: 'delivering' } },
-      { $set: { state: 'pending', reason: null, trigger: 'manual', failures: 0, dueAt, finishedAt: null } },
-      { returnDocument: 'after' },
+      [
+        {
+          $set: {
+            ...{ state: 'pending', reason: null, trigger: 'manual', failures: 0, dueAt, finishedAt: null },
+            // A redelivery of many that took it up has counted how that ended; only one that has not goes on.
+            redelivery: { $cond: [{ $eq: ['$state', 'pending'] }, '$redelivery', '$$REMOVE'] },
+          },
+        },
+      ],
+      { returnDocument: 'after', updatePipeline: true },
     )
     .lean();
   // Taken up meanwhile.
@@ -48,12 +60,18 @@ export async function cancelDelivery(context: Context, { delivery_id }: Delivery
   const changed = await database.deliveries
     .findOneAndUpdate(
       { _id: delivery_id, workspaceId, state: 'pending' },
-      { $set: { state: 'cancelled', reason: 'by-request', finishedAt }, $unset: { dueAt: 1 } },
+      {
+        $set: { state: 'cancelled', reason: 'by-request', finishedAt },
+        $unset: { dueAt: 1 },
+        // One whose retention is over was only kept because it was due.
+        $max: { expiresAt: new Date(finishedAt.getTime() + SHOWN_MS) },
+      },
       { returnDocument: 'after' },
     )
     .lean();
   if (changed) {
     await countOutcomes(context, [endCounted(changed, 'cancelled', finishedAt)]);
+    await countRedelivered(context, redeliveredOutcomes([changed], 'cancelled'));
     return deliveryView(changed);
   }
   const meanwhile = await findDelivery(context, delivery_id);

@@ -63,9 +63,8 @@ export async function disableEndpoint(
     switchedOff(settings, ['start', 'submission'], (other) => withoutQuery(other) === url);
   await disableGlobally(context, off, reason);
   const { aiInterviews } = services.database;
-  let batch: AiInterviewDocument[] = [];
   let isNoted = false;
-  const disableAll = async () => {
+  const disableAll = async (batch: readonly AiInterviewDocument[]) => {
     const writes = await Promise.all(
       batch.map(async (stored) => {
         const { settings, currentRevision } = await interviewSettings(context, stored);
@@ -75,7 +74,6 @@ export async function disableEndpoint(
         return update ? [{ updateOne: { filter: { _id, settingsVersion }, update } }] : [];
       }),
     );
-    batch = [];
     if (writes.flat().length === 0) return;
     if (!isNoted) {
       // One entry, however many AI interviews there are.
@@ -85,10 +83,15 @@ export async function disableEndpoint(
     }
     await aiInterviews.bulkWrite(writes.flat(), { ordered: false });
   };
-  for await (const interview of aiInterviews.find({ workspaceId }).lean().cursor({ batchSize: BATCH })) {
-    if (batch.push(interview) === BATCH) await disableAll();
+  for (let found: AiInterviewDocument[] | undefined; found?.length !== 0;) {
+    const last = found?.at(-1)?._id;
+    found = await aiInterviews
+      .find({ workspaceId, ...(last && { _id: { $gt: last } }) })
+      .sort({ _id: 1 })
+      .limit(BATCH)
+      .lean();
+    await disableAll(found);
   }
-  await disableAll();
   services.events.settingsChanged({ workspaceId, by: 'system' });
 }
 

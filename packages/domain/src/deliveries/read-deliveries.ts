@@ -1,4 +1,9 @@
-import { interviewListIndex, isObjectId, listIndex } from '@interview-webhooks/database';
+import {
+  type DeliveryDocument,
+  interviewListIndex,
+  isObjectId,
+  listIndex,
+} from '@interview-webhooks/database';
 import {
   type DeliveryDetails,
   type DeliveryFilter,
@@ -9,6 +14,7 @@ import {
 } from '@interview-webhooks/schema';
 import type { Context } from '../context.ts';
 import { NotFoundError } from '../errors.ts';
+import { inTime } from '../places.ts';
 import { sought } from '../search/search-keys.ts';
 import { attemptView, deliveryView } from './delivery-view.ts';
 import { eventId } from './webhook-event.ts';
@@ -59,7 +65,29 @@ function idOrNone(id: string): string {
 }
 
 /**
- * One delivery with its payload and every attempt.
+ * The workspace's deliveries that match, the oldest first, `limit` of them with each step.
+ */
+export async function* deliveriesInSteps(
+  { database, workspaceId }: Pick<Context, 'database' | 'workspaceId'>,
+  filter: Omit<DeliveryFilter, 'text'>,
+  limit: number,
+): AsyncGenerator<DeliveryDocument[]> {
+  for (let found: DeliveryDocument[] | undefined; found?.length !== 0;) {
+    found = await database.deliveries
+      .find({ $and: [{ workspaceId }, matching(filter), ...inTime('after', found?.at(-1))] })
+      .sort({ createdAt: 1, _id: 1 })
+      .hint(indexFor(filter))
+      .limit(limit)
+      .lean();
+    if (found.length > 0) yield found;
+  }
+}
+
+/** What is sent by hand again and again has more attempts than anybody reads. */
+const MAX_ATTEMPTS = 50;
+
+/**
+ * One delivery with its payload and its attempts, of very many the newest.
  *
  * @throws NotFoundError
  */
@@ -71,9 +99,10 @@ export async function getDelivery(
   if (!delivery) throw new NotFoundError('delivery');
   const attempts = await database.attempts
     .find({ deliveryId: delivery_id, workspaceId })
-    .sort({ number: 1 })
+    .sort({ number: -1 })
+    .limit(MAX_ATTEMPTS)
     .lean();
   const { body } = delivery;
-  const log = attempts.map((attempt) => attemptView(attempt, body));
+  const log = attempts.reverse().map((attempt) => attemptView(attempt, body));
   return { ...deliveryView(delivery), payload: body, log };
 }

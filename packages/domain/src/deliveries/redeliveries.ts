@@ -1,10 +1,16 @@
-import { isObjectId, isOverTime, type ObjectId, type RedeliveryDocument } from '@interview-webhooks/database';
+import {
+  COUNT_MAX_MS,
+  isObjectId,
+  isOverTime,
+  type ObjectId,
+  type RedeliveryDocument,
+  redeliveryDueIndex,
+} from '@interview-webhooks/database';
 import {
   COUNTED_UP_TO,
   type CreateRedelivery,
   type DeliveryCount,
   type DeliveryFilter,
-  type DeliveryState,
   type Page,
   type PageRequest,
   type Redelivery,
@@ -16,12 +22,13 @@ import { ConflictError, NotFoundError } from '../errors.ts';
 import { createOnce } from '../idempotency.ts';
 import { afterId, cutPage } from '../paging.ts';
 import { indexFor, matching } from './read-deliveries.ts';
+import { waitingOf } from './redelivery-counts.ts';
 import { putBack } from './walk-redelivery.ts';
 
 /** More at once would only make each of them slower. */
 const MAX_RUNNING = 10;
-/** For a number that is nice to know, nobody waits longer. */
-const COUNTED_FOR_MS = 2_000;
+/** From one look at whether everything has ended to the next. */
+export const SETTLE_EVERY_MS = 30_000;
 
 /** How many deliveries match, where that is soon counted. */
 export async function countDeliveries(
@@ -31,7 +38,7 @@ export async function countDeliveries(
   try {
     const found = await database.deliveries.countDocuments(
       { $and: [{ workspaceId }, matching(filter)] },
-      { limit: COUNTED_UP_TO + 1, hint: indexFor(filter), maxTimeMS: COUNTED_FOR_MS },
+      { limit: COUNTED_UP_TO + 1, hint: indexFor(filter), maxTimeMS: COUNT_MAX_MS },
     );
     return { count: found > COUNTED_UP_TO ? null : found };
   } catch (error) {
@@ -64,6 +71,9 @@ export async function createRedelivery(context: Context, filter: CreateRedeliver
         state: 'running',
         total: count,
         queued: 0,
+        counts: {},
+        isSettled: false,
+        settleAt: new Date(createdAt.getTime() + SETTLE_EVERY_MS),
         isWalked: false,
         dueAt: createdAt,
         actor,
@@ -74,11 +84,14 @@ export async function createRedelivery(context: Context, filter: CreateRedeliver
     find: (_id) => database.redeliveries.findOne({ _id, workspaceId }).lean(),
   });
   context.events.due();
-  return viewOf(context, redelivery);
+  return redeliveryView(redelivery);
 }
 
 async function refuseTooMany({ database, workspaceId }: Context): Promise<void> {
-  const running = await database.redeliveries.countDocuments({ workspaceId, state: 'running' });
+  const running = await database.redeliveries.countDocuments(
+    { workspaceId, state: 'running', dueAt: { $exists: true } },
+    { limit: MAX_RUNNING, hint: redeliveryDueIndex, maxTimeMS: COUNT_MAX_MS },
+  );
   if (running < MAX_RUNNING) return;
   throw new ConflictError(`${running} redeliveries are running; wait until one has ended, or cancel one.`);
 }
@@ -89,7 +102,7 @@ async function refuseTooMany({ database, workspaceId }: Context): Promise<void> 
  * @throws NotFoundError
  */
 export async function getRedelivery(context: Context, { redelivery_id }: RedeliveryRef): Promise<Redelivery> {
-  return viewOf(context, await findRedelivery(context, redelivery_id));
+  return redeliveryView(await findRedelivery(context, redelivery_id));
 }
 
 /** The workspace's redeliveries of many, newest first. */
@@ -103,14 +116,7 @@ export async function listRedeliveries(
     .sort({ _id: -1 })
     .limit(limit + 1)
     .lean();
-  const counts = await countsOf(
-    context,
-    found.map(({ _id }) => _id),
-  );
-  return cutPage(found, limit, {
-    entry: (redelivery) => redeliveryView(redelivery, counts),
-    cursor: ({ _id }) => _id.toHexString(),
-  });
+  return cutPage(found, limit, { entry: redeliveryView, cursor: ({ _id }) => _id.toHexString() });
 }
 
 /**
@@ -139,7 +145,7 @@ export async function cancelRedelivery(
   }
   await putBack(context, redelivery);
   context.events.due();
-  return viewOf(context, redelivery);
+  return redeliveryView(await findRedelivery(context, redelivery_id));
 }
 
 function targetOf(id: ObjectId) {
@@ -152,41 +158,18 @@ async function findRedelivery({ database, workspaceId }: Context, id: string): P
   return found;
 }
 
-type Counts = ReadonlyMap<string, number>;
-
-/** How many of what each took up are in each state; answered from the index. */
-async function countsOf({ database }: Context, ids: readonly ObjectId[]): Promise<Counts> {
-  const counted = await database.deliveries.aggregate<{
-    _id: { id: ObjectId; state: DeliveryState };
-    count: number;
-  }>([
-    { $match: { 'redelivery.id': { $in: ids } } },
-    { $group: { _id: { id: '$redelivery.id', state: '$state' }, count: { $sum: 1 } } },
-  ]);
-  return new Map(counted.map(({ _id, count }) => [countKey(_id.id, _id.state), count]));
-}
-
-function countKey(id: ObjectId, state: DeliveryState): string {
-  return `${id.toHexString()} ${state}`;
-}
-
-async function viewOf(context: Context, redelivery: RedeliveryDocument): Promise<Redelivery> {
-  return redeliveryView(redelivery, await countsOf(context, [redelivery._id]));
-}
-
-function redeliveryView(redelivery: RedeliveryDocument, counts: Counts): Redelivery {
-  const { _id, state, filter, total, queued, actor, createdAt, finishedAt } = redelivery;
-  const count = (of: DeliveryState) => counts.get(countKey(_id, of)) ?? 0;
+function redeliveryView(redelivery: RedeliveryDocument): Redelivery {
+  const { _id, state, filter, total, queued, counts, actor, createdAt, finishedAt } = redelivery;
   return {
     redelivery_id: _id.toHexString(),
     state,
     filter,
     total,
     queued,
-    waiting: count('pending') + count('delivering'),
-    delivered: count('delivered'),
-    failed: count('failed'),
-    cancelled: count('cancelled'),
+    waiting: waitingOf(redelivery),
+    delivered: counts?.delivered ?? 0,
+    failed: counts?.failed ?? 0,
+    cancelled: counts?.cancelled ?? 0,
     created_by: { type: actor.type, id: actor.id, name: actor.name },
     created_at: createdAt.toISOString(),
     finished_at: finishedAt?.toISOString() ?? null,

@@ -1,4 +1,5 @@
 import {
+  type DeliveryDocument,
   type DeliveryPosition,
   redeliveredFields,
   type RedeliveryDocument,
@@ -7,9 +8,12 @@ import type { Services } from '../context.ts';
 import { inTime, type Place } from '../places.ts';
 import { LOOKED_AT } from '../search/bounded-page.ts';
 import { indexFor, matching } from './read-deliveries.ts';
+import { countRedelivered, redeliveredOutcomes } from './redelivery-counts.ts';
 
 type Condition = Record<string, unknown>;
 type Walk = Pick<Services, 'database' | 'now'>;
+
+type Found = Place & Pick<DeliveryDocument, 'state' | 'redelivery'>;
 
 export interface WalkStep {
   queued: number;
@@ -33,15 +37,25 @@ export async function walkOn(
   ];
   const read = (conditions: Condition[], count: number) =>
     database.deliveries
-      .find({ $and: conditions }, { createdAt: 1 })
+      .find({ $and: conditions })
       .sort({ createdAt: 1, _id: 1 })
       .hint(indexFor(filter))
       .limit(count)
       .lean();
   // Only a text is in no index.
   const horizon =
-    text === undefined ? undefined : (await read([...within, matching(indexed)], 1).skip(LOOKED_AT - 1))[0];
-  const found = await read([...within, matching(filter), ...inTime('upTo', horizon)], limit);
+    text === undefined
+      ? undefined
+      : (
+          await read([...within, matching(indexed)], 1)
+            .skip(LOOKED_AT - 1)
+            .select<Place>({ createdAt: 1 })
+        )[0];
+  const found = await read([...within, matching(filter), ...inTime('upTo', horizon)], limit).select<Found>({
+    createdAt: 1,
+    state: 1,
+    'redelivery.id': 1,
+  });
   const ids = found.map((delivery) => delivery._id);
   const { modifiedCount } = await database.deliveries.updateMany(
     { _id: { $in: ids }, state: { $ne: 'delivering' }, 'redelivery.id': { $ne: _id } },
@@ -60,17 +74,23 @@ export async function walkOn(
     ],
     { updatePipeline: true },
   );
+  // What waited for another one is this one's now.
+  const elsewhere = found.filter(
+    ({ state, redelivery }) => state === 'pending' && !redelivery?.id.equals(_id),
+  );
+  await countRedelivered({ database }, redeliveredOutcomes(elsewhere, 'released'));
   const last = found.length === limit ? found.at(-1) : horizon;
   return { queued: modifiedCount, position: last ? { createdAt: last.createdAt, id: last._id } : null };
 }
 
 /** Makes what a redelivery took up, and was not tried yet, what it was before. */
 export async function putBack({ database }: Walk, { _id }: RedeliveryDocument): Promise<void> {
-  await database.deliveries.updateMany(
+  const { modifiedCount } = await database.deliveries.updateMany(
     { 'redelivery.id': _id, state: 'pending', trigger: 'bulk' },
     [{ $set: copied('redelivery.before.') }, { $unset: 'redelivery' }],
     { updatePipeline: true },
   );
+  await countRedelivered({ database }, [{ redeliveryId: _id, became: 'released', count: modifiedCount }]);
 }
 
 /** The fields that redelivering changes, as they are at `path`; one that is not there stays away. */

@@ -1,9 +1,14 @@
-import type { DeliveryDocument, ObjectId } from '@interview-webhooks/database';
+import type { AttemptDocument, DeliveryDocument, ObjectId } from '@interview-webhooks/database';
 import type { RemovedDemo } from '@interview-webhooks/schema';
 import { noteAct } from '../audit/note-act.ts';
 import type { Context } from '../context.ts';
 import type { Inboxes } from '../inbox/inboxes.ts';
-import { attemptCounted, countOutcomes, endCounted } from '../overview/count-outcomes.ts';
+import {
+  attemptCounted,
+  type CountedOutcome,
+  countOutcomes,
+  endCounted,
+} from '../overview/count-outcomes.ts';
 import { changeSettings } from '../settings/change-settings.ts';
 import { DEMO_INBOX } from './seed-demo.ts';
 
@@ -20,7 +25,7 @@ export async function removeDemo(context: Context & { inboxes: Inboxes }): Promi
   if (!workspace?.demo) return { ai_interviews: 0, responses: 0, deliveries: 0 };
   await noteAct(context, { action: 'demo.removed', target: { type: 'workspace', id: workspaceId } });
   await clearUrls(context, workspace.demo.url);
-  const found = await database.aiInterviews.find({ workspaceId, demo: true }, { _id: 1 }).lean();
+  const found = await database.aiInterviews.find({ workspaceId, demo: true }, { _id: 1 }).limit(BATCH).lean();
   const ofDemo = { workspaceId, interviewId: { $in: found.map(({ _id }) => _id) } };
   // First, so that no event of theirs becomes a delivery.
   const { deletedCount: responses } = await database.responses.deleteMany(ofDemo);
@@ -69,13 +74,19 @@ async function removeDeliveries(context: Context, interviewIds: readonly ObjectI
 async function uncount(context: Context, deliveries: readonly DeliveryDocument[]): Promise<void> {
   const { database, workspaceId } = context;
   const byId = new Map(deliveries.map((delivery) => [delivery._id, delivery]));
-  const attempts = await database.attempts
-    .find({ deliveryId: { $in: [...byId.keys()] }, workspaceId })
-    .lean();
-  const attempted = attempts.flatMap((attempt) => {
-    const delivery = byId.get(attempt.deliveryId);
-    return delivery ? [attemptCounted(delivery, attempt)] : [];
-  });
+  const attempted: CountedOutcome[] = [];
+  for (let found: AttemptDocument[] | undefined; found?.length !== 0;) {
+    const last = found?.at(-1)?._id;
+    found = await database.attempts
+      .find({ deliveryId: { $in: [...byId.keys()] }, workspaceId, ...(last && { _id: { $gt: last } }) })
+      .sort({ _id: 1 })
+      .limit(BATCH)
+      .lean();
+    for (const attempt of found) {
+      const delivery = byId.get(attempt.deliveryId);
+      if (delivery) attempted.push(attemptCounted(delivery, attempt));
+    }
+  }
   const cancelled = deliveries.flatMap((delivery) =>
     delivery.state === 'cancelled' && delivery.finishedAt
       ? [endCounted(delivery, 'cancelled', delivery.finishedAt)]

@@ -80,12 +80,17 @@ async function renew({ database, workspaceId, now }: Context): Promise<number> {
 }
 
 function nextAfter(
-  { database, workspaceId }: Context,
+  { database, workspaceId, now }: Context,
   fromMs: number,
   given: readonly string[],
 ): Promise<SentRequestDocument[]> {
   return database.sentRequests
-    .find({ workspaceId, sentAt: { $gte: new Date(fromMs) }, _id: { $nin: given } })
+    .find({
+      workspaceId,
+      sentAt: { $gte: new Date(fromMs) },
+      expiresAt: { $gt: now() },
+      _id: { $nin: given },
+    })
     .sort({ sentAt: 1 })
     .limit(BATCH)
     .lean();

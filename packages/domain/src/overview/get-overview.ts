@@ -1,4 +1,4 @@
-import type { DeliveryStatsDocument } from '@interview-webhooks/database';
+import { type DeliveryStatsDocument, READ_MAX_MS } from '@interview-webhooks/database';
 import type { Checklist, EventType, GetOverview, Overview } from '@interview-webhooks/schema';
 import type { Context } from '../context.ts';
 import { currentRevision } from '../settings/revisions.ts';
@@ -9,6 +9,8 @@ import { dayOf, type TimeBuckets, timeBuckets } from './time-buckets.ts';
 import { readFailingEndpoints, readWaiting } from './waiting.ts';
 
 const DAY_MS = 86_400_000;
+/** More than 30 days have hours and kinds of events, in one batch. */
+const bounds = { limit: 5_000, batchSize: 5_000, maxTimeMS: READ_MAX_MS };
 
 /** How a workspace's webhooks are doing. Costs the same with ten deliveries and with ten million. */
 export async function getOverview(context: Context, input: GetOverview): Promise<Overview> {
@@ -73,7 +75,7 @@ function readStats(
 ): Promise<DeliveryStatsDocument[]> {
   const id = (at: Date) => statsId(workspaceId, { span, at });
   return database.direct.deliveryStats
-    .find({ _id: { $gte: id(from), $lt: id(to) } }, { projection: fields, batchSize: 5_000 })
+    .find({ _id: { $gte: id(from), $lt: id(to) } }, { projection: fields, ...bounds })
     .toArray();
 }
 

@@ -53,7 +53,10 @@ async function withInterviews(
   responses: readonly ResponseDocument[],
 ): Promise<InterviewResponse[]> {
   const ids = [...new Set(responses.map(({ interviewId }) => interviewId.toHexString()))];
-  const interviews = await database.aiInterviews.find({ workspaceId, _id: { $in: ids } }).lean();
+  const interviews = await database.aiInterviews
+    .find({ workspaceId, _id: { $in: ids } })
+    .limit(ids.length)
+    .lean();
   const byId = new Map(interviews.map((interview) => [interview._id.toHexString(), interview]));
   return responses.map((response) => responseView(response, interviewOf(response, byId)));
 }

@@ -1,4 +1,4 @@
-import { ObjectId } from '@interview-webhooks/database';
+import { ObjectId, READ_MAX_MS } from '@interview-webhooks/database';
 import type { Context } from '../context.ts';
 import type { Sought } from './search-keys.ts';
 
@@ -12,7 +12,10 @@ export async function foundIds(
   { keys, atMost }: Pick<Sought, 'keys'> & { atMost: number },
 ): Promise<ObjectId[] | null> {
   const found = await database.direct[searched]
-    .find({ workspaceId: new ObjectId(workspaceId), search: keys }, { projection: { _id: 1 } })
+    .find(
+      { workspaceId: new ObjectId(workspaceId), search: keys },
+      { projection: { _id: 1 }, maxTimeMS: READ_MAX_MS },
+    )
     .limit(atMost + 1)
     .hint({ workspaceId: 1, search: 1, _id: -1 })
     .toArray();

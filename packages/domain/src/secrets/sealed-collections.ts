@@ -1,4 +1,4 @@
-import type { Database, ObjectId } from '@interview-webhooks/database';
+import { COUNT_MAX_MS, type Database, type ObjectId } from '@interview-webhooks/database';
 import type { WebhookAuth } from '@interview-webhooks/schema';
 import type { SealedPlace } from './vault.ts';
 
@@ -42,7 +42,7 @@ export function sealedCollections(database: Database): SealedCollection[] {
 function signingSecrets({ workspaces }: Database): SealedCollection {
   return {
     name: 'workspaces',
-    count: () => workspaces.estimatedDocumentCount(),
+    count: () => workspaces.estimatedDocumentCount({ maxTimeMS: COUNT_MAX_MS }),
     read: async (after, limit) => {
       const found = await workspaces.find(from(after), { signingSecrets: 1 }).sort(byId).limit(limit).lean();
       return found.map(({ _id: id, signingSecrets = [] }) => {
@@ -58,7 +58,7 @@ function signingSecrets({ workspaces }: Database): SealedCollection {
 function settings({ webhookSettings }: Database): SealedCollection {
   return {
     name: 'webhook_settings',
-    count: () => webhookSettings.estimatedDocumentCount(),
+    count: () => webhookSettings.estimatedDocumentCount({ maxTimeMS: COUNT_MAX_MS }),
     read: async (after, limit) => {
       const fields = { workspaceId: 1, settings: 1 };
       const found = await webhookSettings.find(from(after), fields).sort(byId).limit(limit).lean();
@@ -74,7 +74,7 @@ function settings({ webhookSettings }: Database): SealedCollection {
 function ownSettings({ aiInterviews }: Database): SealedCollection {
   return {
     name: 'ai_interviews',
-    count: () => aiInterviews.estimatedDocumentCount(),
+    count: () => aiInterviews.estimatedDocumentCount({ maxTimeMS: COUNT_MAX_MS }),
     read: async (after, limit) => {
       const fields = { workspaceId: 1, own: 1 };
       const found = await aiInterviews.find(from(after), fields).sort(byId).limit(limit).lean();
@@ -97,7 +97,7 @@ function ownSettings({ aiInterviews }: Database): SealedCollection {
 function sentRequests({ sentRequests }: Database): SealedCollection {
   return {
     name: 'sent_requests',
-    count: () => sentRequests.estimatedDocumentCount(),
+    count: () => sentRequests.estimatedDocumentCount({ maxTimeMS: COUNT_MAX_MS }),
     read: async (after, limit) => {
       const found = await sentRequests.find(from(after)).sort(byId).limit(limit).lean();
       return found.map(({ _id: id, workspaceId, sealed }) => {

@@ -84,7 +84,7 @@ export const Delivery = z.object({
 });
 export type Delivery = z.infer<typeof Delivery>;
 
-/** One delivery with its log, oldest attempt first. */
+/** One delivery with its log, oldest attempt first; of more than fifty attempts the newest. */
 export const DeliveryDetails = Delivery.extend({ payload: z.string(), log: z.array(Attempt) });
 export type DeliveryDetails = z.infer<typeof DeliveryDetails>;
 

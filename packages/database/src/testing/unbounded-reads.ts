@@ -1,0 +1,38 @@
+import type { Database } from '../database.ts';
+
+type Command = Readonly<Record<string, unknown>>;
+
+/**
+ * The reads that are sent while `work` goes on and have no bound: each needs a `maxTimeMS`, and a limit of documents that it
+ * looks for or counts.
+ *
+ * @param database opened with `monitorCommands`
+ */
+export async function unboundedReads(
+  database: Database,
+  work: () => Promise<unknown>,
+): Promise<{ reads: number; unbounded: string[] }> {
+  const found: Command[] = [];
+  const client = database.workspaces.db.getClient();
+  const note = ({ command }: { command: Command }) => {
+    if (isRead(command)) found.push(command);
+  };
+  client.on('commandStarted', note);
+  try {
+    await work();
+  } finally {
+    client.off('commandStarted', note);
+  }
+  const unbounded = found.filter((command) => !isBounded(command)).map((command) => JSON.stringify(command));
+  return { reads: found.length, unbounded };
+}
+
+function isRead(command: Command): boolean {
+  return ['find', 'aggregate', 'count', 'distinct'].some((name) => name in command);
+}
+
+function isBounded(command: Command): boolean {
+  const { maxTimeMS, limit, pipeline = [] } = command;
+  const stages = pipeline as Command[]; // as the driver sends it
+  return Number(maxTimeMS) > 0 && (Number(limit) > 0 || stages.some((stage) => '$limit' in stage));
+}
