@@ -14,6 +14,8 @@ export interface SystemProcess {
   readonly printed: (pattern: RegExp) => Promise<RegExpExecArray>;
   readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   readonly kill: (signal: NodeJS.Signals) => void;
+  /** What it prints and logs is read no more: the pipes are broken, or fill up. */
+  readonly stopReading: (pipes: 'broken' | 'full') => void;
 }
 
 export interface ProcessOptions {
@@ -85,6 +87,12 @@ export function systemProcess({
       await Promise.race([once(child.stdout, 'data'), exited]);
     }
   };
+  const stopReading = (pipes: 'broken' | 'full') => {
+    for (const pipe of [child.stdout, child.stderr]) {
+      if (pipes === 'broken') pipe.destroy();
+      else child.once('exit', () => pipe.resume()) && pipe.pause();
+    }
+  };
   if (child.pid === undefined) throw new Error(`${file} could not be started`);
   return {
     pid: child.pid,
@@ -93,5 +101,6 @@ export function systemProcess({
     printed,
     exited,
     kill: (signal) => child.kill(signal),
+    stopReading,
   };
 }

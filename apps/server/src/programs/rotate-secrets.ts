@@ -9,6 +9,7 @@ import { pino } from 'pino';
 import { readEnv } from '../env.ts';
 import { databaseFor } from '../start/database-for.ts';
 import { localKeyring } from '../start/local-keyring.ts';
+import { logDestination } from '../start/log-destination.ts';
 
 export { EnvError } from '../env.ts';
 export type { RotationProgress, SecretsRotation };
@@ -27,7 +28,7 @@ export interface RotatedSecrets extends SecretsRotation {
  */
 export async function rotateSecrets(report: (progress: RotationProgress) => void): Promise<RotatedSecrets> {
   const env = readEnv();
-  const log = pino({ level: env.LOG_LEVEL }, pino.destination(2));
+  const log = pino({ level: env.LOG_LEVEL }, logDestination(2));
   const dataDir = resolve(env.DATA_DIR);
   const keyring = env.SECRET_KEYS ?? (await localKeyring(dataDir));
   const { database, close } = await databaseFor(env.MONGODB_URI, { dataDir, log });

@@ -1,10 +1,13 @@
-import { pino } from 'pino';
 import type { FastifyBaseLogger } from 'fastify';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Env, EnvError, readEnv } from '../env.ts';
 import { createLog } from './create-log.ts';
+import { type LogDestination, logDestination } from './log-destination.ts';
 
-/** Drained or not, the process is gone before a supervisor loses patience. */
-const STOP_WITHIN_MS = 9_000;
+/** Drained or not, the process is gone within nine seconds, before a supervisor loses patience. */
+const STOP_WITHIN_MS = 8_000;
+/** How long threads may take at the end: for the last lines of the log, and for names that are looked up. */
+const THREADS_WITHIN_MS = 400;
 
 export interface Running {
   close(): Promise<void>;
@@ -22,11 +25,15 @@ export async function runProcess<Started extends Running>(
   afterStart: (started: Started, env: Env) => Promise<void>,
 ): Promise<void> {
   const env = envOrExit();
-  // The log goes to stderr; stdout is for the person who started the process.
-  const log = createLog(env.LOG_LEVEL, pino.destination(2));
+  // The log goes to stderr; stdout is for the person who started the process, who may be gone.
+  const destination = logDestination(2);
+  const log = createLog(env.LOG_LEVEL, destination);
+  process.stdout.on('error', (error) => {
+    log.warn({ err: error }, 'nobody reads stdout');
+  });
   try {
     const started = await start(env, log);
-    stopOnSignal(started, log);
+    stopOnSignal(started, { log, destination });
     await afterStart(started, env);
   } catch (error) {
     if (error instanceof Error && error.name === 'AbortError') {
@@ -35,7 +42,7 @@ export async function runProcess<Started extends Running>(
     }
     console.error(error instanceof Error ? error.message : error);
     log.debug({ err: error }, 'could not start');
-    process.exit(1);
+    await leave(1, destination);
   }
 }
 
@@ -49,7 +56,12 @@ function envOrExit(): Env {
   }
 }
 
-function stopOnSignal(running: Running, log: FastifyBaseLogger): void {
+interface Logging {
+  log: FastifyBaseLogger;
+  destination: LogDestination;
+}
+
+function stopOnSignal(running: Running, { log, destination }: Logging): void {
   let stopping = false;
   const stop = (signal: NodeJS.Signals) => {
     // A terminal and the script in between may both pass on the same signal.
@@ -58,16 +70,32 @@ function stopOnSignal(running: Running, log: FastifyBaseLogger): void {
     log.info({ signal }, 'stopping');
     setTimeout(() => {
       log.error('something was still running; stopped anyway');
-      process.exit(1);
+      void leave(1, destination);
     }, STOP_WITHIN_MS).unref();
     running.close().then(
-      () => process.exit(0),
+      () => leave(0, destination),
       (error: unknown) => {
         log.error({ err: error }, 'did not stop cleanly');
-        process.exit(1);
+        return leave(1, destination);
       },
     );
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+}
+
+/** What Node calls a name that is looked up on a thread. */
+const lookUps = ['GetAddrInfoReqWrap', 'GetNameInfoReqWrap'];
+const isLookingUp = () => process.getActiveResourcesInfo().some((resource) => lookUps.includes(resource));
+const LOOK_MS = 20;
+
+/**
+ * Ends the process for sure. `process.exit` waits for threads: one that writes the log, or asks a name server. Where one
+ * hangs, only SIGKILL ends it.
+ */
+async function leave(code: number, destination: LogDestination): Promise<void> {
+  const isWritten = await destination.written(THREADS_WITHIN_MS);
+  for (let waited = 0; isLookingUp() && waited < THREADS_WITHIN_MS; waited += LOOK_MS) await pause(LOOK_MS);
+  if (!isWritten || isLookingUp()) process.kill(process.pid, 'SIGKILL');
+  process.exit(code);
 }
