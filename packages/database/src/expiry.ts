@@ -41,9 +41,14 @@ function ttlIndexesOf(schema: Schema): TtlIndex[] {
     if (expireAfterSeconds === undefined) return [];
     // A TTL index has one field.
     const [field = ''] = Object.keys(fields);
-    // Mongoose's types also know expressions as text here, which our schemas do not use.
-    const keptSeconds = Number(expireAfterSeconds);
-    return [{ field, keptSeconds, filter: partialFilterExpression, name: options.name ?? `${field}_1` }];
+    return [
+      {
+        field,
+        keptSeconds: expireAfterSeconds,
+        filter: partialFilterExpression,
+        name: options.name ?? `${field}_1`,
+      },
+    ];
   });
 }
 

@@ -1,7 +1,6 @@
 /** JSON that is the same for values that are equal, whatever the order of their objects' keys. */
 export function canonicalJson(value: unknown): string {
-  // JSON.stringify has no text for undefined.
-  return JSON.stringify(value, sortKeys) ?? 'undefined';
+  return JSON.stringify(value, sortKeys);
 }
 
 function sortKeys(_key: string, value: unknown): unknown {

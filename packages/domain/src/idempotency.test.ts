@@ -19,7 +19,7 @@ beforeEach(() => {
 /** A use case that keeps what it creates, and refuses for as long as it is told to. */
 function useCase() {
   const made = new Map<string, unknown>();
-  const state = { refuses: false, before: async () => undefined as undefined };
+  const state = { refuses: false, before: () => Promise.resolve() };
   const run = (input: unknown) =>
     createOnce(context, {
       operation: 'test',
@@ -57,9 +57,7 @@ describe('an Idempotency-Key', () => {
     const arrived: (() => void)[] = [];
     state.before = () =>
       new Promise((resolve) => {
-        arrived.push(() => {
-          resolve(undefined);
-        });
+        arrived.push(resolve);
       });
     const both = [run({}), run({})];
     const settled = Promise.allSettled(both);
@@ -71,7 +69,7 @@ describe('an Idempotency-Key', () => {
     arrived[1]?.();
     await settled;
     expect(made.size).toBe(1);
-    state.before = () => Promise.resolve(undefined);
+    state.before = () => Promise.resolve();
     expect(await run({})).toBe([...made.keys()][0]);
     expect(made.size).toBe(1);
   });

@@ -91,7 +91,7 @@ describe('retention', () => {
 
   it('is what the database goes by, too, where it has a monitor', async () => {
     const { collection } = world.services.database.deliveries;
-    const ttl = (await collection.indexes()).filter((index) => index['expireAfterSeconds'] !== undefined);
+    const ttl = (await collection.indexes()).filter((index) => index.expireAfterSeconds !== undefined);
     expect(ttl).toMatchObject([
       {
         key: { expiresAt: 1 },
@@ -104,7 +104,7 @@ describe('retention', () => {
 
   it('of the version before, which ended for what was due as well, is replaced', async () => {
     const { database } = world.services;
-    await database.deliveries.collection.createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+    await database.deliveries.collection.createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 }, {});
     await database.connect();
     expect(await database.deliveries.collection.indexExists('expiresAt_1')).toBe(false);
   });

@@ -20,11 +20,14 @@ export function createRetention(
   let working: Promise<void> | undefined;
 
   const sweep = async () => {
-    for (const { collection, remove } of database.expiring) {
+    for (const expiring of database.expiring) {
       try {
-        while (!isStopped() && (await remove(now(), BATCH)) === BATCH) await pause(REST_MS);
+        while (!isStopped() && (await expiring.remove(now(), BATCH)) === BATCH) await pause(REST_MS);
       } catch (error) {
-        log.error({ err: error, collection }, 'what is over could not be removed; it is tried again');
+        log.error(
+          { err: error, collection: expiring.collection },
+          'what is over could not be removed; it is tried again',
+        );
       }
     }
     working = undefined;

@@ -80,6 +80,7 @@ async function endWithCreator(context: Context, _id: ObjectId): Promise<void> {
   await settledBasis(context);
   const found: ApiKeyDocument[] = await database.apiKeys
     .find({ _id: { $in: [apiKeyId, _id] }, workspaceId })
+    .limit(2)
     .lean();
   if (found.length === 2 && found.every((key) => isUsable(key, now()))) return;
   await database.apiKeys.updateOne({ _id, workspaceId, revokedAt: null }, { $set: { revokedAt: now() } });

@@ -56,6 +56,7 @@ async function keysOf(
   const ids = sessions.map(({ apiKeyId }) => apiKeyId);
   const found = await database.apiKeys
     .find({ workspaceId, _id: { $in: ids } }, { name: 1, prefix: 1 })
+    .limit(ids.length)
     .lean<NamedKey[]>();
   return new Map(found.map((key) => [key._id.toHexString(), key]));
 }
