@@ -89,8 +89,13 @@ export function systemProcess({
   };
   const stopReading = (pipes: 'broken' | 'full') => {
     for (const pipe of [child.stdout, child.stderr]) {
-      if (pipes === 'broken') pipe.destroy();
-      else child.once('exit', () => pipe.resume()) && pipe.pause();
+      if (pipes === 'broken') {
+        pipe.destroy();
+        continue;
+      }
+      pipe.pause();
+      // Otherwise what is unread keeps the process from being over.
+      child.once('exit', () => pipe.resume());
     }
   };
   if (child.pid === undefined) throw new Error(`${file} could not be started`);

@@ -3,6 +3,7 @@ import type { TRPCLink } from '@trpc/client';
 import { createTRPCReact, type CreateTRPCReact, httpBatchLink, splitLink } from '@trpc/react-query';
 import type { Hub } from '../live/hub.ts';
 import { liveLink } from '../live/live-link.ts';
+import { unattendedHeader } from './unattended.ts';
 
 /** The API with its types. Everything that talks to the server does it through this. */
 export const trpc: CreateTRPCReact<AppRouter, unknown> = createTRPCReact<AppRouter>();
@@ -45,9 +46,14 @@ export function createTrpcClient(hub: Hub) {
         true: liveLink(hub),
         false: splitLink({
           condition: ({ path }) => path === 'settings.test',
-          true: httpBatchLink({ url: TRPC_URL, fetch: fetchWithin(() => TRIAL_MS) }),
+          true: httpBatchLink({
+            url: TRPC_URL,
+            headers: unattendedHeader,
+            fetch: fetchWithin(() => TRIAL_MS),
+          }),
           false: httpBatchLink({
             url: TRPC_URL,
+            headers: unattendedHeader,
             fetch: fetchWithin((method) => (method === 'GET' ? QUERY_MS : MUTATION_MS)),
           }),
         }),

@@ -24,7 +24,8 @@ export function SignInFrame({ title, children }: SignInFrameProps) {
             <SignInForm />
           </div>
           <p className="mt-4 px-6 text-center text-xs/5 text-balance text-ink-muted">
-            The key opens a session of 12 hours and is not kept in this browser.
+            The key is not kept in this browser. A session lasts 12 hours at most, and ends after 30 minutes
+            without use.
           </p>
         </div>
       </main>
