@@ -22,7 +22,7 @@ export interface CliEnv {
  */
 export function readEnv(source: Source = process.env): CliEnv {
   const given = (name: string) => {
-    const value = source[name]?.replace(/[\r\n]+$/, '') ?? '';
+    const value = source[name]?.replace(/(?<![\r\n])[\r\n]+$/, '') ?? '';
     if (/\p{Cc}/u.test(value))
       throw new UsageError(`${name} must not contain line breaks or other control characters.`);
     return value === '' ? undefined : value;

@@ -5,7 +5,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
  * What lies between the browser and the server does this: `forward` what comes; hold it back with the connection open
  * (`silent`, half open); `reset` connections; answer with a page of its own (`bad-gateway`).
  */
-export type ProxyMode = 'forward' | 'silent' | 'reset' | 'bad-gateway';
+type ProxyMode = 'forward' | 'silent' | 'reset' | 'bad-gateway';
 
 export interface BreakableProxy extends AsyncDisposable {
   readonly url: string;

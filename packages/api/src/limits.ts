@@ -3,7 +3,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { callerNetwork } from './caller-network.ts';
 
 /** Who is counted: a key, and its workspace, which may have many. */
-export type Counted = Pick<Principal, 'apiKeyId' | 'workspaceId'>;
+type Counted = Pick<Principal, 'apiKeyId' | 'workspaceId'>;
 
 /** Protects the service from a caller that asks too often. Counted in each process by itself. */
 export interface Limits {

@@ -19,7 +19,7 @@ export interface Leases {
   giveBack(terms: GiveBack): Promise<void>;
 }
 
-export interface GiveBack {
+interface GiveBack {
   /** From then on. */
   dueAt: Date;
   reason: DeliveryReason | null;

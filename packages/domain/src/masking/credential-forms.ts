@@ -2,7 +2,7 @@ import type { WebhookAuth } from '@interview-webhooks/schema';
 import { spellingsRead } from './reading.ts';
 
 /** A spelling of a credential, as a `Reading` has it. */
-export interface Spelling {
+interface Spelling {
   readonly text: string;
   /** Whether it is the credential's own characters, not its bytes in some encoding. */
   readonly isPlain: boolean;
@@ -18,8 +18,8 @@ export interface CredentialForms {
   readonly spellings: readonly Spelling[];
   /** The credential as readings have it where it is too short for `spellings`: found where a whole body or value is it. */
   readonly short: ReadonlySet<string>;
-  /** Finds such a credential behind its name; it is the group `secret`. */
-  readonly behindItsName: RegExp | null;
+  /** The names behind which a short credential is found, with `-` for `_`. */
+  readonly names: readonly string[];
   /** The header that carries it, in lower case. */
   readonly header: string;
 }
@@ -82,7 +82,8 @@ function forms({ secret, whole, names, header }: Credential): CredentialForms {
     // Those that are plain come last, so they win.
     spellings: [...new Map(long.map((spelling) => [spelling.text, spelling])).values()],
     short: new Set(short),
-    behindItsName: short.length > 0 ? behind(names, short) : null,
+    // A header's name has underscores where a program has it in its environment.
+    names: names.flatMap(spellingsRead).flatMap((name) => (name === '' ? [] : [name.replaceAll('_', '-')])),
     header,
   };
 }
@@ -125,12 +126,4 @@ function withinBase64(bytes: Buffer, offset: number): Spelling[] {
   return [inner, inner.replaceAll('+', '-').replaceAll('/', '_')]
     .flatMap(spellingsRead)
     .map((text) => ({ text, isPlain: false, beginsBefore: offset > 0, endsBehind: bits % 6 > 0 }));
-}
-
-function behind(names: readonly string[], secrets: readonly string[]): RegExp {
-  const any = (texts: readonly string[]) =>
-    texts.map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|');
-  // A header's name has underscores where a program has it in its environment.
-  const name = any(names.flatMap(spellingsRead).filter((text) => text !== '')).replaceAll('-', '[-_]');
-  return new RegExp(`(?:${name})[^a-z0-9]{1,8}(?<secret>${any(secrets)})`, 'dg');
 }

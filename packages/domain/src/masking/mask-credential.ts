@@ -79,10 +79,25 @@ function* credentialsIn(reading: Reading, forms: CredentialForms): Generator<Str
       yield stretchOf(reading, beginsBefore && isBase64(text, at - 1) ? at - 1 : at, end);
     }
   }
-  if (forms.behindItsName === null) return;
-  for (const { indices } of text.matchAll(forms.behindItsName)) {
-    const [from, to] = indices?.groups?.['secret'] ?? [0, 0];
-    yield stretchOf(reading, from, to);
+  if (forms.short.size > 0) yield* behindItsName(reading, forms);
+}
+
+/** Between a name and its value: `="`, `':'`, `":["` and the like. */
+const MAX_GAP = 8;
+
+function* behindItsName(reading: Reading, { names, short }: CredentialForms): Generator<Stretch> {
+  const { text } = reading;
+  const named = text.replaceAll('_', '-');
+  for (const name of names) {
+    for (let at = named.indexOf(name); at !== -1; at = named.indexOf(name, at + 1)) {
+      let start = at + name.length;
+      for (let gap = 0; gap < MAX_GAP && /[^a-z0-9]/.test(text[start] ?? 'a'); gap++) {
+        start += 1;
+        for (const secret of short) {
+          if (text.startsWith(secret, start)) yield stretchOf(reading, start, start + secret.length);
+        }
+      }
+    }
   }
 }
 

@@ -11,10 +11,10 @@ const MAX_LABEL_BYTES = 63;
  * What RFC 6531 adds to each part: anything beyond ASCII. Left out are spaces, line ends, controls, direction marks
  * and what else cannot be seen, except the joiners that some scripts are written with.
  */
-const beyondAscii = String.raw`(?:(?![\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}])[^\0-\x7f]|[\u200c\u200d])`;
-const atom = String.raw`(?:[\w!#$%&'*+/=?^\x60{|}~-]|${beyondAscii})+`;
-const dotString = new RegExp(String.raw`^${atom}(?:\.${atom})*$`, 'u');
-const quotedString = new RegExp(String.raw`^"(?:[ !#-\x5b\x5d-~]|\\[ -~]|${beyondAscii})*"$`, 'u');
+const visibleBeyondAscii =
+  /^(?:[\0-\x7f\u200c\u200d]|(?![\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}])[^\0-\x7f])*$/u;
+const atom = /^[\w!#$%&'*+/=?^`{|}~\x80-\u{10ffff}-]+$/u;
+const quotedString = /^"(?:[ !#-\x5b\x5d-~\x80-\u{10ffff}]|\\[ -~])*"$/u;
 
 /** Letters, digits and inner hyphens; of other scripts what IDNA may take, which the URL parser then decides. */
 const domainLabel = /^(?!-)(?:[\p{L}\p{M}\p{N}\u00b7\u0375\u05f3\u05f4\u30fb-]|\u200c|\u200d)+(?<!-)$/u;
@@ -29,9 +29,7 @@ export function isEmailAddress(value: string): boolean {
   const at = value.lastIndexOf('@');
   const [local, domain] = [value.slice(0, at), value.slice(at + 1)];
   if (at < 1 || byteLength(local) > MAX_LOCAL_BYTES) return false;
-  return (
-    (dotString.test(local) || quotedString.test(local)) && (isDomain(domain) || isAddressLiteral(domain))
-  );
+  return isLocalPart(local) && (isDomain(domain) || isAddressLiteral(domain));
 }
 
 /**
@@ -42,6 +40,11 @@ export function mailboxKey(email: string): string {
   const at = email.lastIndexOf('@');
   const domain = email.slice(at + 1);
   return `${email.slice(0, at).normalize('NFC')}@${hostnameOf(domain) ?? domain}`.toLowerCase();
+}
+
+function isLocalPart(local: string): boolean {
+  const isDotString = local.split('.').every((part) => atom.test(part));
+  return (isDotString || quotedString.test(local)) && visibleBeyondAscii.test(local);
 }
 
 function isDomain(domain: string): boolean {

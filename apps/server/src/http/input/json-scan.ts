@@ -102,7 +102,7 @@ function decimal(literal: string): { digits: string; exponent: number } {
   const [mantissa = '', exponent = '0'] = literal.toLowerCase().replace('-', '').split('e');
   const [whole = '', fraction = ''] = mantissa.split('.');
   const all = whole + fraction;
-  const digits = all.replace(/^0+/, '').replace(/0+$/, '');
-  const zeros = all.length - all.replace(/0+$/, '').length;
+  const digits = all.replace(/^0+/, '').replace(/(?<!0)0+$/, '');
+  const zeros = all.length - all.replace(/(?<!0)0+$/, '').length;
   return { digits, exponent: digits === '' ? 0 : Number(exponent) - fraction.length + zeros };
 }
