@@ -16,6 +16,7 @@ import { CreatedKey } from './created-key.tsx';
 import { KeyTable } from './key-table.tsx';
 import { RevokeKey } from './revoke-key.tsx';
 import { KeysSearch } from './keys-search.ts';
+import { Sessions } from './sessions.tsx';
 
 const route = getRouteApi('/keys');
 
@@ -44,9 +45,12 @@ export function KeysPage() {
       />
       <div className="mt-6">
         {mayManage ? (
-          <Keys onCreate={openCreate} />
+          <>
+            <Keys onCreate={openCreate} />
+            <Sessions />
+          </>
         ) : (
-          <MissingScope scope="keys:manage" title="You cannot see the API keys" />
+          <MissingScope scope="keys:manage" title="You cannot see the API keys and sessions" />
         )}
       </div>
       {mayManage && dialog === 'create' && (

@@ -23,6 +23,7 @@ export function RevokeKey({ apiKey, onClose }: RevokeKeyProps) {
       const others = also.length === 0 ? '' : `, and ${also.length} that came from it`;
       notify({ tone: 'ok', title: `“${isolated(name)}” is revoked${others}` });
       void utils.apiKeys.invalidate();
+      void utils.sessions.invalidate();
     },
     onError: (error) => {
       if (isUnauthenticated(error)) return;
