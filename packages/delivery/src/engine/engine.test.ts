@@ -380,11 +380,13 @@ describe('several engines', () => {
   });
 
   it('give no endpoint more than its share', async () => {
-    await using world = await deliveryWorld();
+    // No hanging attempt ends, and makes room for another one, before all else has arrived.
+    await using world = await deliveryWorld({ deadlineMs: 60_000 });
     await using hung = await receiver();
     await using fine = await receiver();
     hung.answer = 'never';
-    const engine = world.engine({ limits: { ...defaultOptions.limits, active: 8, perEndpoint: 2 } });
+    const limits = { ...defaultOptions.limits, active: 8, perEndpoint: 2 };
+    const engine = world.engine({ limits, stopGraceMs: 0 });
     const slow = await world.workspace(engine);
     const quick = await world.workspace(engine);
     await configure(slow, { start: on(hung.url) });
