@@ -1,4 +1,5 @@
 import { ObjectId } from '@interview-webhooks/database';
+import { nameServer } from '@interview-webhooks/testing';
 import { cpuTimeMs } from '../system/cpu-time.ts';
 import { startStack } from '../system/stack.ts';
 import { type Statements, statementsOf } from '../system/statements.ts';
@@ -6,7 +7,6 @@ import { type PeerKind, startPeer } from './peers/peer.ts';
 import type { LoadReceiver } from './receiver.ts';
 import { type Recorder, recorder, type RecorderKind } from './recorders.ts';
 import { seed } from './seed.ts';
-import { silentNameServer } from './silent-names.ts';
 
 /** What a case is measured with. */
 export interface CaseOptions {
@@ -52,8 +52,10 @@ async function ours(
   { workers, endpoints, silentEvery = 0 }: CaseOptions,
   { receiver, responses, profileTo }: SubjectOptions,
 ): Promise<Subject> {
-  const names = await silentNameServer();
-  const stack = await startStack({ workers, profileTo, env: { WEBHOOK_DNS_SERVERS: names.server } });
+  const names = await nameServer({});
+  names.isSilent = true;
+  const env = { WEBHOOK_DNS_SERVERS: names.servers.join() };
+  const stack = await startStack({ workers, profileTo, env });
   const ids = await seed(stack, { endpoints, responses, port: receiver.port, silentEvery });
   const starts = recorder(by, stack.server);
   return {

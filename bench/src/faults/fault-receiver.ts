@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { type NameServer, nameServer } from '@interview-webhooks/testing';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { monotonicMs } from '../system/monotonic-ms.ts';
@@ -17,8 +18,10 @@ export interface Arrival {
 
 export interface FaultReceiver extends AsyncDisposable {
   readonly arrivals: readonly Arrival[];
-  /** The URL of one of its many origins. */
-  urlOf(origin: number): string;
+  /** A URL of each of its origins, which have names. */
+  readonly urls: readonly string[];
+  /** Knows the names, and nothing else. */
+  readonly names: NameServer;
   /** From now on everything is answered with 200. */
   heal(): void;
 }
@@ -65,8 +68,10 @@ const SLOW_MS = 300;
 /** More than is read of an answer. */
 const HUGE_BYTES = 1_000_000;
 
-/** A receiver that fails in every way, of many origins; which attempts fail how belongs to the seed. */
-export async function faultReceiver(seed: number): Promise<FaultReceiver> {
+/** A receiver that fails in every way, of so many origins; which attempts fail how belongs to the seed. */
+export async function faultReceiver(seed: number, origins: number): Promise<FaultReceiver> {
+  const hostnames = Array.from({ length: origins }, (_, at) => `receiver-${at}.test`);
+  const names = await nameServer(Object.fromEntries(hostnames.map((name) => [name, [['127.0.0.1']]])));
   const arrivals: Arrival[] = [];
   let isHealed = false;
 
@@ -99,17 +104,19 @@ export async function faultReceiver(seed: number): Promise<FaultReceiver> {
     // A sender that dies while it sends has not sent anything.
     answer(request, response).catch(() => response.destroy());
   });
-  await once(server.listen(0, '0.0.0.0'), 'listening');
+  await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo; // listens on a port, not on a pipe
   return {
     arrivals,
-    urlOf: (origin) => `http://127.0.0.${origin + 1}:${port}/hooks`,
+    urls: hostnames.map((name) => `http://${name}:${port}/hooks`),
+    names,
     heal: () => {
       isHealed = true;
     },
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       await once(server.close(), 'close');
+      await names[Symbol.asyncDispose]();
     },
   };
 }

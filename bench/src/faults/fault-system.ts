@@ -1,4 +1,10 @@
-import { apiClient, type ApiClient, type SystemProcess, systemProcess } from '@interview-webhooks/testing';
+import {
+  apiClient,
+  type ApiClient,
+  type NameServer,
+  type SystemProcess,
+  systemProcess,
+} from '@interview-webhooks/testing';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -44,11 +50,14 @@ const MINUTE_MS = 60_000;
 /** So long the network is bad: from hardly noticed to longer than a heartbeat of the driver waits. */
 const BAD_NETWORK_MS = { from: 500, to: 5_000 };
 const DISK_FULL_MS = 2_000;
+/** From longer than what was found is taken for true to longer than a look-up waits: each silence is met. */
+const SILENT_DNS_MS = { from: 2_500, to: 7_000 };
 const clockOff = fileURLToPath(new URL('./clock-off.js', import.meta.url));
 
 type Program = 'server' | 'worker';
 
-export async function faultSystem(): Promise<FaultSystem> {
+/** @param names where it looks receivers up */
+export async function faultSystem(names: NameServer): Promise<FaultSystem> {
   const dataDir = await mkdtemp(join(tmpdir(), 'interview-webhooks-faults-'));
   const disk = await smallDisk(dataDir);
   const database = await faultDatabase(dataDir);
@@ -57,12 +66,12 @@ export async function faultSystem(): Promise<FaultSystem> {
   const apiKey = `faults_${randomBytes(24).toString('base64url')}`;
   const url = `http://127.0.0.1:${port}`;
   const api = apiClient(url, apiKey);
-  const processes = runningProcesses(environment(database, { port, apiKey }));
+  const processes = runningProcesses(environment(database, { port, apiKey, names }));
   const outages: Outage[] = [];
 
   const badNetwork = async (weather: 'late' | 'trickle' | 'half-open', chance: number) => {
     database.proxy.weather(weather);
-    await pause(BAD_NETWORK_MS.from + (BAD_NETWORK_MS.to - BAD_NETWORK_MS.from) * chance);
+    await pause(within(BAD_NETWORK_MS, chance));
     database.proxy.weather('fair');
   };
   const happen: Record<Kind, (chance: number) => Promise<void>> = {
@@ -78,6 +87,11 @@ export async function faultSystem(): Promise<FaultSystem> {
     'network-reset': () => {
       database.proxy.reset();
       return Promise.resolve();
+    },
+    'silent-dns': async (chance) => {
+      names.isSilent = true;
+      await pause(within(SILENT_DNS_MS, chance));
+      names.isSilent = false;
     },
     'disk-full': async () => {
       await disk?.fill();
@@ -113,12 +127,20 @@ export async function faultSystem(): Promise<FaultSystem> {
   };
 }
 
-function environment({ uri }: FaultDatabase, { port, apiKey }: { port: number; apiKey: string }) {
+function within({ from, to }: { from: number; to: number }, chance: number): number {
+  return from + (to - from) * chance;
+}
+
+function environment(
+  { uri }: FaultDatabase,
+  { port, apiKey, names }: { port: number; apiKey: string; names: NameServer },
+) {
   return {
     PORT: String(port),
     MONGODB_URI: uri,
     SECRET_KEYS: `k1:${randomBytes(32).toString('base64')}`,
     WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
+    WEBHOOK_DNS_SERVERS: names.servers.join(),
     BOOTSTRAP_API_KEY: apiKey,
     LOG_LEVEL: 'fatal',
     RATE_LIMIT_PER_MINUTE: '100000000',

@@ -11,6 +11,8 @@ export const kinds = [
   'network-trickle',
   'network-half-open',
   'network-reset',
+  /** The name server that knows the receivers' names answers nobody. */
+  'silent-dns',
   /** Of the database. Left out where no small disk can be mounted. */
   'disk-full',
 ] as const;

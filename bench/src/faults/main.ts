@@ -40,6 +40,7 @@ console.log(`
 ${report.events} events: ${report.acknowledged} acknowledged, ${report.refused} refused, ${report.unknown} given up
 happened: ${listed(happened)}; left out on this machine: ${report.leftOut.join(', ') || 'nothing'}
 ${report.settingsChanges} changes of settings acknowledged; ${report.switchedOn} webhooks switched off by a 410, and on again
+${report.unansweredNames} questions for receivers' names were not answered
 ${report.arrivals} webhooks arrived, failed and repeated ones included
 accepted again, by cause: ${listed(repeats)}
 ${violations.length === 0 ? 'Every promise kept.' : `${violations.length} promises broken:\n${violations.slice(0, 20).join('\n')}`}

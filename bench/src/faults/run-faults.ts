@@ -30,6 +30,8 @@ export interface FaultReport extends Verdict, Omit<FaultRun, 'only'> {
   settingsChanges: number;
   /** Webhooks that a receiver had switched off, and that were switched on again. */
   switchedOn: number;
+  /** Questions for receivers' names that DNS did not answer. */
+  unansweredNames: number;
   /** What was asked for and cannot happen on this machine. */
   leftOut: Kind[];
 }
@@ -45,14 +47,12 @@ const LOOK_AGAIN_MS = 100;
 
 /** Records events while everything fails that can, then lets the system come to rest and looks at what became of them. */
 export async function runFaults({ seed, events, forMs, only = kinds }: FaultRun): Promise<FaultReport> {
-  await using receiver = await faultReceiver(seed);
-  await using system = await faultSystem();
+  await using receiver = await faultReceiver(seed, ORIGINS);
+  await using system = await faultSystem(receiver.names);
   const { api, outages } = system;
   const possible = only.filter((kind) => system.possible.includes(kind));
   const ways = waysTo(system.url, system.apiKey, api);
-  const interviews = await Promise.all(
-    Array.from({ length: ORIGINS }, (_, at) => interview(api, receiver.urlOf(at))),
-  );
+  const interviews = await Promise.all(receiver.urls.map((url) => interview(api, url)));
   const operator = operatorOf(ways, interviews);
   const candidates = await invite(api, interviews, { seed, count: Math.ceil(events / 2) });
   const fates: Fates = new Map();
@@ -80,6 +80,7 @@ export async function runFaults({ seed, events, forMs, only = kinds }: FaultRun)
     happened: forEachKind((wanted) => outages.filter(({ kind }) => kind === wanted).length),
     settingsChanges: changes.size,
     switchedOn: operator.switchedOn(),
+    unansweredNames: receiver.names.unanswered,
     leftOut: only.filter((kind) => !possible.includes(kind)),
     ...verdict,
     violations: [

@@ -94,7 +94,9 @@ function deliveryFaults(
 
 /** Who had it once gets it again only where the first answer could not be recorded. */
 function whyAgain(firstMs: number, againMs: number, outages: readonly Outage[]): Cause {
-  const isHit = ({ fromMs, untilMs }: Outage) => fromMs <= againMs && untilMs + AFTERMATH_MS >= firstMs;
+  // Where a receiver cannot be found nothing is sent: that is no reason for twice.
+  const isHit = ({ kind, fromMs, untilMs }: Outage) =>
+    kind !== 'silent-dns' && fromMs <= againMs && untilMs + AFTERMATH_MS >= firstMs;
   const hit = outages.find(isHit);
   if (hit) return hit.kind;
   // A worker that a busy machine holds up for longer than its lease loses it to another.

@@ -5,6 +5,7 @@ import {
   LookupsBusyError,
   SilentNameError,
 } from '@interview-webhooks/domain';
+import { nameServer } from '@interview-webhooks/testing';
 import { execFileSync } from 'node:child_process';
 import { closeSync, constants, openSync } from 'node:fs';
 import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
@@ -12,7 +13,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { containing } from './matchers.ts';
-import { nameServer } from './name-server.ts';
 import { answering, httpReceiver } from './receivers.ts';
 import { testSender } from './senders.ts';
 

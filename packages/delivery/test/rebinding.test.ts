@@ -1,17 +1,23 @@
-import { createTargetGuard, parseNetwork } from '@interview-webhooks/domain';
+import { createAddressLookup, createTargetGuard, parseNetwork } from '@interview-webhooks/domain';
+import { type NameServer, nameServer } from '@interview-webhooks/testing';
 import { expect, it } from 'vitest';
-import { nameServer } from './name-server.ts';
 import { answering, httpReceiver } from './receivers.ts';
 import { testSender } from './senders.ts';
 
 const PUBLIC = '93.184.216.34';
 
+/** Asks this server only, each time anew. */
+function lookupBy({ servers }: NameServer) {
+  return createAddressLookup({ servers, foundForMs: 0, silentForMs: 0 });
+}
+
 it.each(['127.0.0.1', '10.0.0.1', '169.254.169.254', '::1', 'fd00::1', '::ffff:7f00:1', '64:ff9b::7f00:1'])(
   'a name that was public while the settings were saved, and is %s now, is not connected to',
   async (address) => {
     await using names = await nameServer({ 'rebinding.example': [[PUBLIC], [address]] });
-    const guard = createTargetGuard({ allowedNetworks: [], lookup: names.lookup });
-    await using sender = testSender({ allowedNetworks: [], lookup: names.lookup });
+    const lookup = lookupBy(names);
+    const guard = createTargetGuard({ allowedNetworks: [], lookup });
+    await using sender = testSender({ allowedNetworks: [], lookup });
 
     expect(await guard.faultOf('https://rebinding.example/', 'w')).toBeNull();
     const { error, remoteAddress } = await sender.post('https://rebinding.example/');
@@ -23,7 +29,10 @@ it.each(['127.0.0.1', '10.0.0.1', '169.254.169.254', '::1', 'fd00::1', '::ffff:7
 it('a name that changes between the check and the connection is not asked again', async () => {
   await using receiver = await httpReceiver(answering(200, { connection: 'close' }));
   await using names = await nameServer({ 'rebinding.example': [['127.0.0.1'], ['127.0.0.2']] });
-  await using sender = testSender({ allowedNetworks: [parseNetwork('127.0.0.1/32')], lookup: names.lookup });
+  await using sender = testSender({
+    allowedNetworks: [parseNetwork('127.0.0.1/32')],
+    lookup: lookupBy(names),
+  });
   const url = `http://rebinding.example:${receiver.port}/`;
 
   expect(await sender.post(url)).toMatchObject({ ok: true, remoteAddress: '127.0.0.1' });
@@ -49,8 +58,9 @@ it.each([
     'inside.example': [['127.0.0.1', 'fd00::1']],
   });
   const url = 'https://target.example/';
-  const guard = createTargetGuard({ allowedNetworks: [], lookup: names.lookup });
-  await using sender = testSender({ allowedNetworks: [], lookup: names.lookup });
+  const lookup = lookupBy(names);
+  const guard = createTargetGuard({ allowedNetworks: [], lookup });
+  await using sender = testSender({ allowedNetworks: [], lookup });
 
   expect(await guard.faultOf(url, 'w')).toContain('public addresses only');
   const { error, remoteAddress } = await sender.post(url);
@@ -64,7 +74,7 @@ it('a chain of names that ends at a receiver is followed', async () => {
     'first.example': [['second.example']],
     'second.example': [['127.0.0.1']],
   });
-  await using sender = testSender({ lookup: names.lookup });
+  await using sender = testSender({ lookup: lookupBy(names) });
   const outcome = await sender.post(`http://target.example:${receiver.port}/`);
   expect(outcome).toMatchObject({ ok: true, remoteAddress: '127.0.0.1' });
 });

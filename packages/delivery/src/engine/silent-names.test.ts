@@ -1,8 +1,7 @@
 import { createAddressLookup, recordStart, sendTest } from '@interview-webhooks/domain';
 import { SendTest } from '@interview-webhooks/schema';
-import { receiver } from '@interview-webhooks/testing';
+import { nameServer, receiver } from '@interview-webhooks/testing';
 import { expect, it } from 'vitest';
-import { nameServer } from '../../test/name-server.ts';
 import { configure, deliveryOf, deliveryWorld, invitation } from '../testing/delivery-world.ts';
 
 const SILENT = 160;

@@ -1,7 +1,6 @@
 import { type RemoteInfo, createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { isIP } from 'node:net';
-import { type AddressLookup, createAddressLookup } from '@interview-webhooks/domain';
 
 /** Addresses, or a name that this one is only another name of; or no answer at all. */
 type Records = readonly string[] | 'silent';
@@ -16,10 +15,12 @@ const FLAGS = 0x8580;
 export interface NameServer extends AsyncDisposable {
   /** Its address, for who asks it. */
   readonly servers: readonly string[];
-  /** Asks this server only, each time anew. */
-  readonly lookup: AddressLookup;
   /** How often each name was asked for, for addresses of either kind. */
   readonly asked: Readonly<Record<string, number>>;
+  /** Whether it answers nobody from now on, whatever the zone says. */
+  isSilent: boolean;
+  /** Questions that it has not answered. */
+  readonly unanswered: number;
 }
 
 /**
@@ -30,21 +31,25 @@ export interface NameServer extends AsyncDisposable {
  */
 export async function nameServer(zone: Zone): Promise<NameServer> {
   const asked: Record<string, number> = {};
+  let unanswered = 0;
   const socket = createSocket('udp4');
   socket.on('message', (question: Buffer, from: RemoteInfo) => {
     const { name, type, end } = questionIn(question);
     const times = (asked[`${name} ${type}`] ??= 0);
     asked[`${name} ${type}`] = times + 1;
-    const records = recordsFor({ name, type, times }, zone);
-    if (records === 'silent') return;
-    socket.send(reply(question.subarray(0, end), records), from.port, from.address);
+    const records = self.isSilent ? 'silent' : recordsFor({ name, type, times }, zone);
+    if (records === 'silent') unanswered++;
+    else socket.send(reply(question.subarray(0, end), records), from.port, from.address);
   });
   socket.bind(0, '127.0.0.1');
   await once(socket, 'listening');
   const servers = [`127.0.0.1:${socket.address().port}`];
-  return {
+  const self: NameServer = {
     servers,
-    lookup: createAddressLookup({ servers, foundForMs: 0, silentForMs: 0 }),
+    isSilent: false,
+    get unanswered() {
+      return unanswered;
+    },
     get asked() {
       return Object.fromEntries(Object.keys(zone).map((name) => [name, asked[`${name} ${types.A}`] ?? 0]));
     },
@@ -53,6 +58,7 @@ export async function nameServer(zone: Zone): Promise<NameServer> {
       await once(socket, 'close');
     },
   };
+  return self;
 }
 
 interface Question {
