@@ -4,7 +4,7 @@ import { forms } from '../src/faults/forms.ts';
 import { kinds } from '../src/faults/kinds.ts';
 import { runFaults } from '../src/faults/run-faults.ts';
 
-const PATIENCE_MS = 150_000;
+const PATIENCE_MS = 180_000;
 
 it(
   'what was acknowledged is delivered and nothing else, whatever happens meanwhile and however receivers fail',

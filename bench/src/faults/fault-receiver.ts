@@ -1,5 +1,5 @@
-import { once } from 'node:events';
 import { type NameServer, nameServer } from '@interview-webhooks/testing';
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { monotonicMs } from '../system/monotonic-ms.ts';
@@ -68,7 +68,11 @@ const SLOW_MS = 300;
 /** More than is read of an answer. */
 const HUGE_BYTES = 1_000_000;
 
-/** A receiver that fails in every way, of so many origins; which attempts fail how belongs to the seed. */
+/**
+ * A receiver that fails in every way, of many origins; which attempts fail how belongs to the seed.
+ *
+ * @param origins how many it has, each with a name of its own
+ */
 export async function faultReceiver(seed: number, origins: number): Promise<FaultReceiver> {
   const hostnames = Array.from({ length: origins }, (_, at) => `receiver-${at}.test`);
   const names = await nameServer(Object.fromEntries(hostnames.map((name) => [name, [['127.0.0.1']]])));

@@ -17,7 +17,7 @@ export interface NameServer extends AsyncDisposable {
   readonly servers: readonly string[];
   /** How often each name was asked for, for addresses of either kind. */
   readonly asked: Readonly<Record<string, number>>;
-  /** Whether it answers nobody from now on, whatever the zone says. */
+  /** While this is true it answers nobody, whatever the zone says. */
   isSilent: boolean;
   /** Questions that it has not answered. */
   readonly unanswered: number;
