@@ -21,7 +21,11 @@ const commands = [
   ['keys'],
   ['keys', 'create'],
   ['keys', 'list'],
+  ['keys', 'recover'],
   ['keys', 'revoke'],
+  ['sessions'],
+  ['sessions', 'list'],
+  ['sessions', 'end'],
   ['secrets'],
   ['secrets', 'rotate'],
 ];
@@ -59,13 +63,14 @@ describe('help', () => {
 describe('what cannot be meant ends with 2 and says what is wrong', () => {
   it.each([
     [['lists'], 'Unknown command "lists"; there are serve, worker'],
-    [['keys'], 'A command is missing; there are create, list, revoke'],
+    [['keys'], 'A command is missing; there are create, list, recover, revoke'],
     [['keys', 'lst'], 'Unknown command "lst"'],
     [['keys', 'list', '--al'], "Unknown option '--al'."],
     [['keys', 'list', 'more'], 'Unexpected argument "more".'],
     [['keys', 'list', '--limit'], "Option '--limit <value>' argument missing."],
     [['keys', 'list', '--limit', 'many'], '--limit must be a whole number, not "many".'],
     [['keys', 'revoke'], 'Missing required positional argument: ID.'],
+    [['sessions', 'end'], 'Missing required positional argument: ID.'],
     [['keys', 'create', '--name', 'x'], 'Missing required argument: --scopes.'],
     [['keys', 'list', '--url', 'localhost:3000'], "The server's address must be a full http(s) URL"],
     [['deliveries', 'list', '--state', 'lost'], 'Invalid value for argument: --state (lost)'],

@@ -13,6 +13,7 @@ export const interviewWebhooks = group({
     deliveries: async () => (await import('./deliveries/deliveries.ts')).deliveries,
     settings: async () => (await import('./settings/settings.ts')).settings,
     keys: async () => (await import('./keys/keys.ts')).keys,
+    sessions: async () => (await import('./sessions/sessions.ts')).sessions,
     secrets: async () => (await import('./secrets/secrets.ts')).secrets,
   },
 });
