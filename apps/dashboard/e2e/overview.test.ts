@@ -53,7 +53,7 @@ test('how deliveries went, what waits and which endpoint fails, each with a way 
     .getByText(/Next attempt (any moment now|within a minute)/)
     .waitFor();
   const attention = page.getByRole('region', { name: 'Needs attention' });
-  await attention.getByText(`${target.url} is failing`).waitFor();
+  await attention.getByText(`${target.url}/hooks is failing`).waitFor();
   await page.getByRole('img', { name: /^Deliveries over time: 1 ended, 100% of them received/ }).waitFor();
   await page.getByRole('row', { name: /^Start 2 answers/ }).waitFor();
   await expectAccessible(page, 'overview');
