@@ -110,7 +110,7 @@ function connectionFailure(failure: unknown, host: string): AttemptError | null 
 
 /** What the receiver itself says of the handshake, by an alert of TLS (RFC 8446, section 6.2). */
 function handshakeRefusal(failure: unknown, host: string): AttemptError | null {
-  const [library, alert] = codeOf(failure)?.split('_ALERT_') ?? [];
+  const [library, alert] = codeOf(failure).split('_ALERT_');
   if (!library?.startsWith('ERR_SSL_')) return null;
   switch (alert) {
     // Comes after the handshake in TLS 1.3, and so while the answer is waited for.
