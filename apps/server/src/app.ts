@@ -11,7 +11,7 @@ import { sendProblem } from './http/send-problem.ts';
 import { requestContexts } from './http/request-context.ts';
 import { everyRequest } from './http/every-request.ts';
 import { MAX_BODY_BYTES } from './http/input/body-headers.ts';
-import { boundUnreadBodies, dropRest } from './http/input/bounded-body.ts';
+import { boundUnreadBodies, dropUnread } from './http/input/bounded-body.ts';
 import { localInbox } from './http/local-inbox.ts';
 import { restAdapter } from './http/rest-adapter.ts';
 import { traceRequests } from './http/trace-requests.ts';
@@ -57,7 +57,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     frameworkErrors: (error, request, reply) => {
       secureHeaders(request, reply);
       // No hook runs for these.
-      dropRest(request.raw);
+      dropUnread(request, reply);
       void sendProblem(error, request, reply);
     },
     trustProxy: trustedProxies.length > 0 ? trustedProxies : false,

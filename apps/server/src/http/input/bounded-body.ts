@@ -1,5 +1,5 @@
 import { TransportError } from '@interview-webhooks/api';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
 /** What is read and dropped of a body that was refused, so that its sender gets to read why. */
@@ -79,34 +79,45 @@ function tooLarge(maxBytes: number): TransportError {
   );
 }
 
-/**
- * Bounds what a sender may go on sending after its answer. Node reads whatever is left of a body without an end; ending
- * the connection at once would often take the answer from a sender that is still writing.
- */
+/** Bounds what a sender may go on sending after its answer: Node reads whatever is left of a body, without an end. */
 export function boundUnreadBodies(app: FastifyInstance): void {
   app.addHook('onSend', (request, reply, payload, done) => {
-    if (!request.raw.complete && announcesBody(request.headers)) {
-      // Fastify sets it where a body could not be read, and Node would end the connection at once.
-      reply.removeHeader('connection');
-      dropRest(request.raw);
-    }
+    dropUnread(request, reply);
     done(null, payload);
   });
 }
 
-/** Reads and drops the rest of a body up to a bound, then reads no more, and ends the connection if the body does not end. */
-export function dropRest(request: IncomingMessage): void {
-  const { socket } = request;
-  let left = DROPPED_BYTES;
+/**
+ * Drops what is left of a body, up to a bound. A connection whose body may go on beyond it is never used again, and its
+ * caller learns that from the answer: a next request would be lost in it.
+ */
+export function dropUnread({ raw, headers }: FastifyRequest, reply: FastifyReply): void {
+  if (raw.complete || !announcesBody(headers)) return;
+  const { socket } = raw;
+  const isLast =
+    headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > DROPPED_BYTES;
+  if (isLast) {
+    reply.header('connection', 'close');
+    // Node destroys the socket right behind such an answer, and would often take the answer from a sender that is still writing.
+    socket.destroySoon = () => {
+      socket.end();
+    };
+  } else {
+    // Fastify sets it where a body could not be read.
+    reply.removeHeader('connection');
+  }
   const timer = setTimeout(() => socket.destroy(), DROPPED_MS);
   const stop = () => {
     clearTimeout(timer);
   };
-  request.on('error', () => undefined);
-  request.once('end', stop).once('close', stop);
-  request.on('data', (chunk: Buffer) => {
+  // A socket that is used again must not gather listeners; one that is not is to end in time, whatever the body does.
+  if (isLast) socket.once('close', stop);
+  else raw.once('end', stop).once('close', stop);
+  let left = DROPPED_BYTES;
+  raw.on('error', () => undefined);
+  raw.on('data', (chunk: Buffer) => {
     left -= chunk.length;
-    if (left < 0) request.pause();
+    if (left < 0) raw.pause();
   });
-  request.resume();
+  raw.resume();
 }
