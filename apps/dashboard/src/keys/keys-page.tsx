@@ -1,7 +1,7 @@
 import type { ApiKey, CreatedApiKey } from '@interview-webhooks/schema';
 import { getRouteApi } from '@tanstack/react-router';
 import { KeyRound, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { checkedSearch } from '../app/checked-search.ts';
 import { useTitle } from '../app/use-title.ts';
 import { trpc } from '../lib/trpc.ts';
@@ -45,10 +45,9 @@ export function KeysPage() {
       />
       <div className="mt-6">
         {mayManage ? (
-          <>
-            <Keys onCreate={openCreate} />
+          <Keys onCreate={openCreate}>
             <Sessions />
-          </>
+          </Keys>
         ) : (
           <MissingScope scope="keys:manage" title="You cannot see the API keys and sessions" />
         )}
@@ -74,7 +73,8 @@ export function KeysPage() {
   );
 }
 
-function Keys({ onCreate }: { onCreate: () => void }) {
+/** `children` stand below the keys and come together with them, so that nothing moves when they are there. */
+function Keys({ onCreate, children }: { onCreate: () => void; children: ReactNode }) {
   const keys = trpc.apiKeys.list.useInfiniteQuery({}, { getNextPageParam: (page) => page.next_cursor });
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
   return (
@@ -100,6 +100,7 @@ function Keys({ onCreate }: { onCreate: () => void }) {
           setRevoking(null);
         }}
       />
+      {!keys.isPending && children}
     </>
   );
 }
