@@ -7,13 +7,13 @@ import { expectAccessible } from './accessible.ts';
 import { test as base } from './dashboard-test.ts';
 import { signInAt } from './steps.ts';
 
-/* eslint-disable no-empty-pattern -- Vitest reads the pattern to learn what a fixture needs, and insists on one. */
-
 /** What somebody has who starts the system for the first time. */
-const test = base.extend('demo', async ({}, { onCleanup }) => {
+const test = base.extend('demo', async ({ page }, { onCleanup }) => {
   const dataDir = await mkdtemp(join(tmpdir(), 'interview-webhooks-demo-'));
   const first = systemProcess({ env: { DATA_DIR: dataDir, LOG_LEVEL: 'warn' }, built: true });
   onCleanup(async () => {
+    // A page that is open would ask a server that is gone.
+    await page.close();
     first.kill('SIGTERM');
     await first.exited;
     await rm(dataDir, { recursive: true, force: true, maxRetries: 20 });
