@@ -9,7 +9,7 @@ export default mergeConfig(
       // Browser tests mostly wait for the browser and the server: two at a time, also on one core.
       maxWorkers: 2,
       // A test that looks at every state in both themes, wide and narrow, has much to scan.
-      testTimeout: 90_000,
+      testTimeout: 180_000,
     },
   }),
 );

@@ -1,5 +1,5 @@
 import { receiver, type Receiver, startServer, type StartedServer } from '@interview-webhooks/testing';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { at, cli, ended, startCli, startInterview } from './support/cli.ts';
 
 let server: StartedServer;
@@ -29,12 +29,10 @@ async function run(...args: string[]) {
 async function delivered(status: 200 | 410, name?: string): Promise<string> {
   ats.answer = status;
   const id = await startInterview(server, name);
-  await vi.waitFor(async () => {
-    const { state } = (await server.rest('GET', `/ai-interviews/webhooks/deliveries/${id}`)) as {
-      state: string;
-    };
-    expect(state).toMatch(/^(delivered|failed)$/);
-  });
+  const path = `/ai-interviews/webhooks/deliveries/${id}`;
+  await expect
+    .poll(() => server.rest('GET', path))
+    .toMatchObject({ state: expect.stringMatching(/^(delivered|failed)$/) as string });
   // A receiver that is gone has its webhook switched off.
   if (status === 410) await switchOn();
   return id;
@@ -127,9 +125,7 @@ it('interrupted where nobody can be asked it goes on, says so, and can be follow
   const before = ats.received.length;
   const process = startCli(['deliveries', 'redeliver', '--text', text, '--yes'], { env: at(server) });
   await ats.until(() => ats.received.length > before);
-  await vi.waitFor(() => {
-    expect(process.stderr()).toContain('waiting');
-  });
+  await expect.poll(() => process.stderr()).toContain('waiting');
   process.kill('SIGINT');
   const { code, stderr } = await ended(process);
   expect(code).toBe(130);

@@ -9,7 +9,7 @@ import {
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { at, cli, ended, startCli, startInterview } from './support/cli.ts';
 
 const key = 'given-by-the-operator';
@@ -39,9 +39,7 @@ afterAll(async () => {
 async function listen(to: string, ...args: string[]): Promise<SystemProcess> {
   const listener = startCli(['listen', '--forward-to', to, ...args], { env: at(server) });
   listeners.push(listener);
-  await vi.waitFor(() => {
-    expect(listener.stderr()).toContain('Listening.');
-  });
+  await expect.poll(() => listener.stderr()).toContain('Listening.');
   return listener;
 }
 
@@ -137,9 +135,7 @@ it('what is sent while the server cannot be heard follows, once', async () => {
   const { port } = new URL(server.url);
   server.kill('SIGKILL');
   await server.exited;
-  await vi.waitFor(() => {
-    expect(listener.stderr()).toContain('The server cannot be heard; trying again.');
-  });
+  await expect.poll(() => listener.stderr()).toContain('The server cannot be heard; trying again.');
   const missed = await startInterview(other, 'Missed');
   await until(ats, missed);
   server = await start({ PORT: port });
@@ -160,9 +156,7 @@ it('ends with 1 where the key does not work, or not any more', async () => {
   const args = ['listen', '--forward-to', 'http://127.0.0.1:4000'];
   const listener = startCli(args, { env: at({ ...server, apiKey: api_key }) });
   listeners.push(listener);
-  await vi.waitFor(() => {
-    expect(listener.stderr()).toContain('Listening.');
-  });
+  await expect.poll(() => listener.stderr()).toContain('Listening.');
   await cli(['keys', 'revoke', api_key_id], { env: at(server) });
   expect(await ended(listener)).toMatchObject({
     code: 1,

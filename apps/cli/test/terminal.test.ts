@@ -1,5 +1,5 @@
 import { receiver, type Receiver, startServer, type StartedServer } from '@interview-webhooks/testing';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { at, startInterview } from './support/cli.ts';
 import { CTRL_C, onTerminal } from './support/on-terminal.ts';
 
@@ -12,9 +12,7 @@ beforeAll(async () => {
   ats.answer = 410;
   await switchOn();
   id = await startInterview(server);
-  await vi.waitFor(async () => {
-    expect(await state()).toBe('failed');
-  });
+  await expect.poll(state).toBe('failed');
   // A receiver that is gone has its webhook switched off.
   await switchOn();
 });

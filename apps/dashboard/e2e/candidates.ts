@@ -33,7 +33,7 @@ export async function counted(server: ApiClient): Promise<Overview['total']> {
 
 /** Waits until what was sent is counted, which happens together once a second. */
 export async function untilCounted(server: ApiClient, counts: Partial<Overview['total']>): Promise<void> {
-  await expect.poll(() => counted(server), { timeout: 10_000 }).toMatchObject(counts);
+  await expect.poll(() => counted(server)).toMatchObject(counts);
 }
 
 /** Stops what waits for a retry, which would arrive while something else is looked at. */

@@ -50,7 +50,8 @@ export const test = base
   .extend('page', async ({ browser, server, provoked }, { onCleanup }) => {
     await server.rest('POST', '/ai-interviews/settings/webhooks', nothingConfigured);
     const context = await browser.newContext({ baseURL: server.url, reducedMotion: 'reduce' });
-    context.setDefaultTimeout(10_000);
+    // What is waited for comes within a second, but not on a machine that does something else as well.
+    context.setDefaultTimeout(30_000);
     const complaints = await gatherComplaints(context, provoked);
     onCleanup(async () => {
       await context.close();

@@ -75,7 +75,7 @@ test('what cannot be loaded or done says so, with the request id', async ({ serv
   const id = await start(server, await createInterview(server, 'Interview'), 'Faulty Fay');
   await signInAt(page, `/deliveries/${id}`, server.apiKey);
   const delivery = page.getByRole('complementary', { name: 'Delivery' });
-  await answerWithProblem(page, '**/trpc/*deliveries.redeliver*');
+  await answerWithProblem(page, 'deliveries.redeliver');
   await delivery.getByRole('button', { name: 'Send now' }).click();
   await delivery.getByText('That did not work').waitFor();
   await delivery.getByText('0198-e2e').waitFor();
@@ -83,11 +83,11 @@ test('what cannot be loaded or done says so, with the request id', async ({ serv
   await page.goto('/deliveries/evt_none_start');
   await page.getByText('This delivery cannot be shown').waitFor();
 
-  await answerWithProblem(page, '**/trpc/*deliveries.list*');
+  const answerAgain = await answerWithProblem(page, 'deliveries.list');
   await page.goto('/deliveries');
   await page.getByText('The deliveries could not be loaded').waitFor();
   await page.getByText('0198-e2e').waitFor();
-  await page.unroute('**/trpc/*deliveries.list*');
+  await answerAgain();
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('link', { name: /Faulty Fay/ }).waitFor();
 });

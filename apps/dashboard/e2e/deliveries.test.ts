@@ -60,7 +60,7 @@ test('the list receives a delivery while it is open, but not under the eyes of w
     .first()
     .waitFor();
   await start(server, interview, 'Newcomer Nadia');
-  await row(page, /Newcomer Nadia/).waitFor({ timeout: 10_000 });
+  await row(page, /Newcomer Nadia/).waitFor();
   await page.getByRole('status').filter({ hasText: '1 new delivery' }).waitFor({ state: 'attached' });
 
   const read = row(page, /Number/).nth(8);
@@ -73,7 +73,7 @@ test('the list receives a delivery while it is open, but not under the eyes of w
   const before = await place();
   await start(server, interview, 'Latecomer Lin');
   const fresh = page.getByRole('button', { name: '1 new' });
-  await fresh.waitFor({ timeout: 10_000 });
+  await fresh.waitFor();
   expect(await place()).toBe(before);
   await fresh.click();
   await row(page, /Latecomer Lin/).waitFor();
@@ -83,7 +83,7 @@ test('the list receives a delivery while it is open, but not under the eyes of w
   await page.getByText('Paused').waitFor();
   await start(server, interview, 'Paused Paula');
   await page.getByRole('button', { name: 'Resume' }).click();
-  await row(page, /Paused Paula/).waitFor({ timeout: 10_000 });
+  await row(page, /Paused Paula/).waitFor();
 });
 
 test('without the live connection, the list is asked for', async ({ server, page, provoked }) => {
@@ -165,7 +165,7 @@ test('all that match are redelivered after counting and asking, and can be stopp
   await dialog.getByText(endpoint.url).first().waitFor();
   await dialog.getByRole('button', { name: 'Redeliver 3' }).click();
   const progress = page.getByRole('region', { name: 'Redelivery' });
-  await progress.getByText('3 deliveries redelivered: 3 arrived').waitFor({ timeout: 15_000 });
+  await progress.getByText('3 deliveries redelivered: 3 arrived').waitFor();
   await progress.getByRole('button', { name: 'Dismiss' }).click();
   await progress.waitFor({ state: 'detached' });
   // They do not match any more.

@@ -51,5 +51,5 @@ export async function becomes(
 ): Promise<void> {
   const now = async () =>
     DeliveryDetails.parse(await server.rest('GET', `/ai-interviews/webhooks/deliveries/${id}`)).state;
-  await expect.poll(now, { timeout: 15_000 }).toBe(state);
+  await expect.poll(now).toBe(state);
 }

@@ -43,7 +43,7 @@ describe('everyone can use, in both themes, wide and narrow,', () => {
     await expectAccessible(page, 'account');
     await page.keyboard.press('Escape');
 
-    await answerWithProblem(page, '**/trpc/settings.updateWebhookSettings*');
+    await answerWithProblem(page, 'settings.updateWebhookSettings');
     await page.getByRole('switch', { name: 'Start webhook' }).uncheck();
     await save(page);
     await page.getByText('The settings were not saved').waitFor();

@@ -10,8 +10,8 @@ const test = testWithRetries('1s');
 
 /** What the browser notes of connections that break. */
 const BROKEN = [/net::ERR_/, /status of 502/];
-/** As long as it may take until a connection that is half open is noticed. */
-const NOTICED = { timeout: 30_000 };
+/** A connection that is half open is noticed within 30 s, and on a busy machine later. */
+const NOTICED = { timeout: 60_000 };
 
 const row = (page: Page, name: RegExp) => page.getByRole('link', { name });
 const live = (page: Page) => page.getByText('Live', { exact: true });
@@ -30,7 +30,7 @@ test.for(['silent', 'reset', 'bad-gateway'] as const)(
     await live(page).waitFor();
     const before = Date.now();
     await start(server, interview, `${mode} Sam`);
-    await row(page, new RegExp(`${mode} Sam`)).waitFor({ timeout: 10_000 });
+    await row(page, new RegExp(`${mode} Sam`)).waitFor();
 
     proxy.become(mode);
     await notConnected(page).waitFor(NOTICED);

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { expectAccessible } from './accessible.ts';
 import { gatherComplaints } from './complaints.ts';
 import { test } from './dashboard-test.ts';
-import { answerWithProblem, createKey, signInAt } from './steps.ts';
+import { answerWithProblem, callsOf, createKey, signInAt } from './steps.ts';
 
 const firefox = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0';
 
@@ -73,14 +73,35 @@ test('a session that has ended before leaves the list', async ({ server, page, b
 });
 
 test('sessions that cannot be loaded say so, and are asked for again', async ({ server, page }) => {
-  await answerWithProblem(page, '**/trpc/*sessions.list*');
+  const answerAgain = await answerWithProblem(page, 'sessions.list');
   await signInAt(page, '/keys', server.apiKey);
   await page.getByText('The sessions could not be loaded').waitFor();
   await expectAccessible(page, 'sessions failed');
-  await page.unroute('**/trpc/*sessions.list*');
+  await answerAgain();
   const region = page.getByRole('region', { name: 'Sessions' });
   await region.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('row', { name: /This browser/ }).waitFor();
+});
+
+test('what a page asks by itself says so after a minute, and so keeps no session from ending', async ({
+  server,
+  page,
+  provoked,
+}) => {
+  provoked.push(/net::ERR_FAILED/);
+  await page.route('**/trpc/deliveries.live*', (route) => route.abort());
+  await signInAt(page, '/deliveries', server.apiKey);
+  await page.getByText('Every 5 s').waitFor();
+  const lists = callsOf('deliveries.list');
+  const unattended = async () => {
+    const request = await page.waitForRequest((request) => lists(new URL(request.url())));
+    return request.headers()['x-unattended'];
+  };
+  expect(await unattended()).toBeUndefined();
+  await page.clock.setFixedTime(Date.now() + 60_000);
+  expect(await unattended()).toBe('true');
+  await page.mouse.move(10, 10);
+  expect(await unattended()).toBeUndefined();
 });
 
 test('many sessions come page by page', async ({ server, page }) => {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { test } from './dashboard-test.ts';
-import { answerWithProblem, choose, save, signIn, urlField } from './steps.ts';
+import { answerWithProblem, callsOf, choose, save, signIn, urlField } from './steps.ts';
 
 const SETTINGS = '/ai-interviews/settings/webhooks';
 
@@ -87,7 +87,7 @@ test('a stored password that is gone meanwhile can be typed again', async ({ ser
 
 test('a failure nobody expects is shown with the id to report', async ({ server, page }) => {
   await signIn(page, server.apiKey);
-  await answerWithProblem(page, '**/trpc/settings.updateWebhookSettings*');
+  await answerWithProblem(page, 'settings.updateWebhookSettings');
   await urlField(page, 'Start').fill('https://example.com/x');
   await save(page);
   const notice = page.getByRole('alert').filter({ hasText: 'The settings were not saved' });
@@ -98,14 +98,13 @@ test('a failure nobody expects is shown with the id to report', async ({ server,
 
 test('settings that cannot be loaded can be asked for again', async ({ server, page }) => {
   await signIn(page, server.apiKey);
-  await page.route('**/trpc/settings.webhookSettings*', (route) =>
-    route.fulfill({ status: 404, body: 'proxy' }),
-  );
+  const reads = callsOf('settings.webhookSettings');
+  await page.route(reads, (route) => route.fulfill({ status: 404, body: 'proxy' }));
   await page.reload();
   const retry = page.getByRole('button', { name: 'Try again' });
   // It tries twice more by itself before it bothers anyone.
-  await retry.waitFor({ timeout: 10_000 });
-  await page.unroute('**/trpc/settings.webhookSettings*');
+  await retry.waitFor();
+  await page.unroute(reads);
   await retry.click();
   await page.getByRole('switch', { name: 'Start webhook' }).waitFor();
 });

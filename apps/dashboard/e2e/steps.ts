@@ -29,8 +29,23 @@ export function urlField(page: Page, part: 'Start' | 'Submission') {
   return page.getByRole('group', { name: part }).getByLabel('URL');
 }
 
-/** Lets every call to `address` fail in a way that nobody expects, with the request id `0198-e2e`. */
-export async function answerWithProblem(page: Page, address: string): Promise<void> {
+/** The procedures that a request calls: calls of one moment go out together, their names between commas, in any order. */
+function calledBy({ pathname }: URL): string[] {
+  return pathname.startsWith('/trpc/') ? pathname.slice('/trpc/'.length).split(',') : [];
+}
+
+/** Which requests call `procedure`, for `page.route`. */
+export function callsOf(procedure: string): (url: URL) => boolean {
+  return (url) => calledBy(url).includes(procedure);
+}
+
+/**
+ * Lets every call of `procedure` fail in a way that nobody expects, with the request id `0198-e2e`. Calls that go out together with
+ * it are answered by the server.
+ *
+ * @returns what lets the server answer again
+ */
+export async function answerWithProblem(page: Page, procedure: string): Promise<() => Promise<void>> {
   const problem = {
     type: 'urn:interview-webhooks:problem:internal-error',
     title: 'Internal error',
@@ -41,11 +56,17 @@ export async function answerWithProblem(page: Page, address: string): Promise<vo
     requestId: '0198-e2e',
   };
   const error = { message: problem.detail, code: -32_603, data: { code: 'ERROR', httpStatus: 400, problem } };
-  await page.route(address, (route) => {
-    // Calls of one moment come together, by commas, and each wants its answer.
-    const calls = new URL(route.request().url()).pathname.split(',');
-    return route.fulfill({ status: 400, json: calls.map(() => ({ error })) });
+  const calls = callsOf(procedure);
+  await page.route(calls, async (route) => {
+    const called = calledBy(new URL(route.request().url()));
+    if (called.every((name) => name === procedure))
+      return route.fulfill({ status: 400, json: called.map(() => ({ error })) });
+    const response = await route.fetch();
+    const answers = z.array(z.unknown()).parse(await response.json());
+    const json = answers.map((answer, index) => (called[index] === procedure ? { error } : answer));
+    return route.fulfill({ response, status: 207, json });
   });
+  return () => page.unroute(calls);
 }
 
 /** Makes an API key as a program does, over tRPC. */

@@ -12,7 +12,7 @@ const test = testWithRetries('1s').override('provoked', [/net::ERR_/]);
 const MANY = 7;
 /** As many as one browser opens, whatever its tabs watch. */
 const MAX_STREAMS = 3;
-const SOON = { timeout: 15_000 };
+const SOON = { timeout: 45_000 };
 
 const row = (page: Page, name: string) => page.getByRole('link', { name: new RegExp(name) });
 const live = (page: Page) => page.getByText('Live', { exact: true });

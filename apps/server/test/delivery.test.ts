@@ -178,9 +178,7 @@ it('what an outage has cost is sent again by its filter, which can be followed a
   await ats.until(() => ats.received.length === 2);
   const path = `/webhooks/redeliveries/${created.redelivery_id}`;
   const followed = async () => (await call('GET', path)) as Redelivery;
-  await expect
-    .poll(followed, { timeout: 10_000 })
-    .toMatchObject({ state: 'completed', queued: 2, delivered: 2, waiting: 0 });
+  await expect.poll(followed).toMatchObject({ state: 'completed', queued: 2, delivered: 2, waiting: 0 });
   await expect(call('DELETE', path)).rejects.toThrow('nothing to stop');
   expect(await call('GET', '/webhooks/redeliveries')).toEqual({
     data: [await followed()],

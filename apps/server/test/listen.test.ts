@@ -1,7 +1,7 @@
 import type { ListenEvent, SentRequest } from '@interview-webhooks/schema';
 import { receiver } from '@interview-webhooks/testing';
 import { Webhook } from 'standardwebhooks';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type OpenSubscription, subscribe } from './support/subscription.ts';
 import { type TestServer, testServer } from './support/test-server.ts';
 
@@ -88,9 +88,7 @@ it('gives what nobody receives, at once, and each attempt of it; and what is onl
     url: 'https://nobody.invalid/hook',
     headers: { 'webhook-id': other },
   });
-  await vi.waitFor(async () => {
-    expect(await call('GET', `/webhooks/deliveries/${other}`)).toMatchObject({ state: 'pending' });
-  });
+  await expect.poll(() => call('GET', `/webhooks/deliveries/${other}`)).toMatchObject({ state: 'pending' });
   await call('POST', `/webhooks/deliveries/${other}/redeliver`);
   expect(await nextRequest(subscription)).toMatchObject({ number: 2, trigger: 'manual' });
   await call('POST', '/settings/webhooks/test', { event: 'submission', url: 'https://nobody.invalid/test' });

@@ -1,7 +1,7 @@
 import { receiver, systemProcess } from '@interview-webhooks/testing';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readEnv } from '../src/env.ts';
 import { parseExposition, type Scrape, scrape } from './support/exposition.ts';
 import { subscribe } from './support/subscription.ts';
@@ -47,9 +47,7 @@ async function watchUntilRevoked(): Promise<void> {
   await subscription.next();
   await post('apiKeys.revoke', { api_key_id: data.api_key_id });
   while (await subscription.next());
-  await vi.waitFor(() => {
-    expect(server.logged()).toContain('"path":"/trpc/deliveries.live"');
-  });
+  await expect.poll(() => server.logged()).toContain('"path":"/trpc/deliveries.live"');
 }
 
 async function until(isSo: (figures: Scrape) => boolean): Promise<Scrape> {

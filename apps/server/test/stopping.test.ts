@@ -1,4 +1,4 @@
-import { readDatabaseAddress, systemProcess, type SystemProcess } from '@interview-webhooks/testing';
+import { freePort, readDatabaseAddress, systemProcess, type SystemProcess } from '@interview-webhooks/testing';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { once } from 'node:events';
@@ -35,15 +35,6 @@ async function stopped(one: SystemProcess): Promise<number | NodeJS.Signals | nu
   const { code, signal } = await one.exited;
   expect(performance.now() - began).toBeLessThan(10_000);
   return code ?? signal;
-}
-
-/** Free now, and hardly taken by the time it is wanted. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo; // listens on a port, not on a pipe
-  await once(server.close(), 'close');
-  return port;
 }
 
 const ready = { main: /Dashboard +(http:\S+)/, worker: /Delivering/ };

@@ -2,7 +2,7 @@ import { appRouter, type ProcedureName, schemasOf } from '@interview-webhooks/ap
 import { type Answer, receiver, type Receiver } from '@interview-webhooks/testing';
 import fc from 'fast-check';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type JsonSchema, jsonSchemas } from '../src/http/openapi/json-schemas.ts';
 import { restRoutes } from '../src/http/rest-routes.ts';
 import { described } from './support/generated-input.ts';
@@ -57,13 +57,9 @@ beforeAll(async () => {
   const { redelivery_id } = (await trpc(other.key, 'redeliveries.create', { state: 'failed' })).data as {
     redelivery_id: string;
   };
-  await vi.waitFor(
-    async () => {
-      const { data } = await trpc(other.key, 'redeliveries.get', { redelivery_id });
-      expect(data).toMatchObject({ state: 'completed' });
-    },
-    { timeout: 10_000 },
-  );
+  await expect
+    .poll(async () => (await trpc(other.key, 'redeliveries.get', { redelivery_id })).data)
+    .toMatchObject({ state: 'completed' });
   const session_id = await theirSession();
   theirs = {
     session_id,

@@ -9,7 +9,7 @@ import {
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { EnvError, readEnv } from '../src/env.ts';
 import { spansIn } from './support/spans.ts';
 import { testServer } from './support/test-server.ts';
@@ -128,12 +128,7 @@ it('a collector that is not there is said in the log, and is in nobody’s way',
   await using target = await receiver();
   await start(server, target.url);
   await target.until(() => target.received.length === 1);
-  await vi.waitFor(
-    () => {
-      expect(server.stderr()).toContain('"msg":"traces"');
-    },
-    { timeout: 10_000 },
-  );
+  await expect.poll(() => server.stderr()).toContain('"msg":"traces"');
   server.kill('SIGTERM');
   expect(await server.exited).toEqual({ code: 0, signal: null });
 });

@@ -1,6 +1,7 @@
 import {
   apiClient,
   type ApiClient,
+  freePort,
   type NameServer,
   type SystemProcess,
   systemProcess,
@@ -11,7 +12,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../system/free-port.ts';
 import { monotonicMs } from '../system/monotonic-ms.ts';
 import { type FaultDatabase, faultDatabase } from './fault-database.ts';
 import { type Kind, kinds } from './kinds.ts';

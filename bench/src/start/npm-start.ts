@@ -1,8 +1,8 @@
+import { freePort } from '@interview-webhooks/testing';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../system/free-port.ts';
 import { monotonicMs } from '../system/monotonic-ms.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));

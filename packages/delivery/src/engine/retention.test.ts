@@ -1,7 +1,7 @@
 import type { Database } from '@interview-webhooks/database';
 import { type Context, createRedelivery, keepSentRequest, recordStart } from '@interview-webhooks/domain';
 import { receiver } from '@interview-webhooks/testing';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { configure, type DeliveryWorld, deliveryWorld, invitation } from '../testing/delivery-world.ts';
 import { createRetention } from './retention.ts';
 
@@ -53,9 +53,7 @@ describe('retention', () => {
     await delivered(target);
     world.advance(retentionMs);
     world.engine({ retentionMs }).start();
-    await vi.waitFor(async () => {
-      expect(await held(world.services.database)).toEqual([0, 0, 0]);
-    }, 10_000);
+    await expect.poll(() => held(world.services.database)).toEqual([0, 0, 0]);
   });
 
   it('never ends for what is due or being sent, and begins when that has ended', async () => {

@@ -1,4 +1,5 @@
 import { type AttemptOutcome, endpointOf, type WebhookSender } from '@interview-webhooks/domain';
+import { unanswered } from '../sending/received-outcome.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { type Place, placeAt } from './stock.ts';
 
@@ -67,15 +68,9 @@ function reasonFor(refusal: 'crowded' | 'late', { limits, turnWaitMs }: InTurn['
 }
 
 function notSent(why: string, totalMs: number): AttemptOutcome {
-  return {
-    ok: false,
-    status: null,
-    responseHeaders: null,
-    responseBody: null,
-    responseTruncated: false,
+  return unanswered({
     remoteAddress: null,
     timings: { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null, totalMs },
     error: { code: 'queue-timeout', message: `Nothing was sent: ${why}. Try again later.` },
-    retryAfterMs: null,
-  };
+  });
 }

@@ -22,19 +22,7 @@ export interface EndedAttempt {
 export async function outcomeOf(ended: EndedAttempt): Promise<AttemptOutcome> {
   const { received, failure, remoteAddress, timings } = ended;
   const { status } = received;
-  if (status === null) {
-    return {
-      ok: false,
-      status: null,
-      responseHeaders: null,
-      responseBody: null,
-      responseTruncated: false,
-      remoteAddress,
-      timings,
-      error: failure,
-      retryAfterMs: null,
-    };
-  }
+  if (status === null) return unanswered({ remoteAddress, timings, error: failure });
   const responseHeaders = joinedHeaders(received.headers);
   const body = await shownBody(received, responseHeaders['content-encoding']);
   const error = statusError(status, { location: responseHeaders['location'], body: body.text });
@@ -48,6 +36,21 @@ export async function outcomeOf(ended: EndedAttempt): Promise<AttemptOutcome> {
     timings,
     error,
     retryAfterMs: askedDelayMs(status, responseHeaders['retry-after'], ended.endedAtMs),
+  };
+}
+
+/** The outcome of an attempt that got no response. */
+export function unanswered(
+  known: Pick<AttemptOutcome, 'remoteAddress' | 'timings' | 'error'>,
+): AttemptOutcome {
+  return {
+    ok: false,
+    status: null,
+    responseHeaders: null,
+    responseBody: null,
+    responseTruncated: false,
+    retryAfterMs: null,
+    ...known,
   };
 }
 

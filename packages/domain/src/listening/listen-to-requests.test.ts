@@ -98,6 +98,21 @@ it('goes on where it broke off', async () => {
   await second.end();
 });
 
+it('gives nothing that is ten minutes old, although it is still stored', async () => {
+  const first = listen();
+  const { position } = await first.next();
+  await first.end();
+  await send('https://old.example');
+  world.advance(10 * MINUTE_MS);
+  await send('https://new.example');
+  const { workspaceId, database } = owner;
+  expect(await database.sentRequests.countDocuments({ workspaceId })).toBe(2);
+  const second = listen(position);
+  expect((await second.next()).url).toBe('listening');
+  expect((await second.next()).url).toBe('https://new.example');
+  await second.end();
+});
+
 it('requests are kept while somebody listens, and for five minutes more', async () => {
   expect(await isListenedTo(owner)).toBe(false);
   const listening = listen();
