@@ -75,6 +75,7 @@ export default defineConfig([
       'apps/server/src/env.ts',
       'apps/cli/src/env.ts',
       'packages/testing/**',
+      'packages/database/src/testing/**',
       '**/examples/**',
       '**/test/**',
       '**/e2e/**',

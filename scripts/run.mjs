@@ -125,7 +125,16 @@ async function script(name, options) {
 function task(name) {
   // The server reads its environment in development as it does otherwise.
   const options = name === 'dev' ? ['--env-mode=loose'] : [`--concurrency=${availableParallelism()}`];
-  return run('turbo', ['run', name, ...options]);
+  const isOnReplicaSet = name === 'test' && !['', 'embedded'].includes(process.env.TEST_DATABASE ?? '');
+  return isOnReplicaSet ? testOnReplicaSet(options) : run('turbo', ['run', name, ...options]);
+}
+
+/** Of the packages that have a database, the tests that touch it. One replica set serves them all. */
+function testOnReplicaSet(options) {
+  const packages = ['testing', 'database', 'domain', 'delivery', 'api', 'server'];
+  const filters = packages.map((name) => `--filter=@interview-webhooks/${name}`);
+  const tests = ['turbo', 'run', 'test', ...filters, ...options];
+  return run('pnpm', ['--silent', '--dir', join('packages', 'testing'), 'run', 'on-replica-set', ...tests]);
 }
 
 try {

@@ -1,6 +1,6 @@
 import { type Database, ObjectId, openDatabase } from '@interview-webhooks/database';
 import { allScopes, type Scope } from '@interview-webhooks/schema';
-import { apiClient, readDatabaseAddress, startServer } from '@interview-webhooks/testing';
+import { apiClient, databaseOf, startServer } from '@interview-webhooks/testing';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -40,8 +40,8 @@ async function raceIn(dataDir: string): Promise<void> {
   const env = { BOOTSTRAP_API_KEY: `test_${randomBytes(24).toString('base64url')}` };
   await using one = await startServer({ dataDir, env });
   await using two = await startServer({ dataDir, env });
-  const { uri } = await readDatabaseAddress(dataDir);
-  const database = openDatabase(uri, { name: 'interview_webhooks' });
+  const { uri, name } = await databaseOf(dataDir);
+  const database = openDatabase(uri, { name });
   await database.connect();
   for (const scope of Array.from({ length: ROUNDS_PER_SCOPE }, () => allScopes).flat()) {
     const { workspaceId, first, second } = await twoKeys(database, ['keys:manage', scope]);

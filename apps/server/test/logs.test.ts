@@ -1,5 +1,5 @@
 import { ObjectId, openDatabase } from '@interview-webhooks/database';
-import { readDatabaseAddress, receiver } from '@interview-webhooks/testing';
+import { databaseOf, receiver } from '@interview-webhooks/testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { createLog, loggedError } from '../src/start/create-log.ts';
@@ -89,8 +89,8 @@ async function failingToStore(
   responseId: string,
   work: () => Promise<unknown>,
 ): Promise<void> {
-  const { uri } = await readDatabaseAddress(server.dataDir);
-  const database = openDatabase(uri, { name: 'interview_webhooks' });
+  const { uri, name } = await databaseOf(server.dataDir);
+  const database = openDatabase(uri, { name });
   await database.connect();
   // An e-mail address is no place on earth.
   const impossible = await database.direct.deliveries.createIndex(

@@ -1,5 +1,5 @@
 import { openDatabase } from '@interview-webhooks/database';
-import { readDatabaseAddress, systemProcess } from '@interview-webhooks/testing';
+import { databaseOf, systemProcess } from '@interview-webhooks/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestServer, testServer } from './support/test-server.ts';
 
@@ -42,8 +42,8 @@ it('makes an owner key beside a running server, which is in the trail as the ope
 });
 
 it('asks which workspace where there are several, and makes a key for the one that is named', async () => {
-  const { uri } = await readDatabaseAddress(server.dataDir);
-  const database = openDatabase(uri, { name: 'interview_webhooks' });
+  const { uri, name } = await databaseOf(server.dataDir);
+  const database = openDatabase(uri, { name });
   await database.connect();
   const second = await database.workspaces.create({ name: 'Second', createdAt: new Date() });
   const several = await recover();

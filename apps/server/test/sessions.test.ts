@@ -1,5 +1,5 @@
 import { openDatabase } from '@interview-webhooks/database';
-import { readDatabaseAddress } from '@interview-webhooks/testing';
+import { databaseOf } from '@interview-webhooks/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { subscribe } from './support/subscription.ts';
 import { type TestServer, testServer } from './support/test-server.ts';
@@ -255,8 +255,8 @@ it('a page that nobody looks at, and a stream, keep no session from ending idle'
   const options = { key: null, body: { api_key: own.key }, headers: sameOrigin };
   const signedIn = await own.call('POST', '/trpc/session.signIn', options);
   const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const { uri } = await readDatabaseAddress(own.dataDir);
-  const database = openDatabase(uri, { name: 'interview_webhooks' });
+  const { uri, name } = await databaseOf(own.dataDir);
+  const database = openDatabase(uri, { name });
   await database.connect();
   try {
     const before = new Date(Date.now() - 10 * 60_000);

@@ -1,7 +1,7 @@
 import { openDatabase } from '@interview-webhooks/database';
 import {
   type ApiClient,
-  readDatabaseAddress,
+  databaseOf,
   receiver,
   startServer,
   systemProcess,
@@ -108,8 +108,8 @@ it('where nobody asked for traces, nothing of them is kept', async () => {
   await using server = await testServer();
   await start(server, target.url);
   await target.until(() => target.received.length === 1);
-  const { uri } = await readDatabaseAddress(server.dataDir);
-  const database = openDatabase(uri, { name: 'interview_webhooks' });
+  const { uri, name } = await databaseOf(server.dataDir);
+  const database = openDatabase(uri, { name });
   await database.connect();
   const stored = [await database.deliveries.find().lean(), await database.responses.find().lean()].flat();
   await database.close();

@@ -18,7 +18,7 @@ export interface ServerOptions extends Partial<Pick<ProcessOptions, 'env' | 'bui
   dataDir?: string;
 }
 
-/** Starts the server as its own process in local mode. */
+/** Starts the server as its own process, in local mode unless the run has a replica set. */
 export async function startServer({
   env = {},
   built = false,

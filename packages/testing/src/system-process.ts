@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { onRunDatabase } from './test-run/run-database.ts';
 
 /** A process of the system, and what it says. */
 export interface SystemProcess {
@@ -19,7 +20,10 @@ export interface SystemProcess {
 }
 
 export interface ProcessOptions {
-  /** All of its environment besides `PATH`; any free port and an `info` log unless it says otherwise. */
+  /**
+   * All of its environment besides `PATH`; any free port and an `info` log unless it says otherwise. Its database is that of
+   * `DATA_DIR`, or one on the run's replica set in its place.
+   */
   env: Record<string, string>;
   /** The server with everything in it, what only delivers, or the command line. */
   program?: keyof typeof programs;
@@ -59,7 +63,7 @@ export function systemProcess({
   const file = join(directory ?? appDirectory(app), built ? `dist/${name}.js` : `src/${name}.ts`);
   const fromSource = ['--conditions=@interview-webhooks/source', `--import=${import.meta.resolve('tsx')}`];
   const child = spawn(process.execPath, [...nodeArgs, ...(built ? [] : fromSource), file, ...args], {
-    env: { PATH: process.env['PATH'], PORT: '0', LOG_LEVEL: 'info', ...env },
+    env: { PATH: process.env['PATH'], PORT: '0', LOG_LEVEL: 'info', ...onRunDatabase(env) },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   // One that ends without reading it says by its exit code why.

@@ -3,8 +3,9 @@ import { allScopes, type Scope } from '@interview-webhooks/schema';
 import {
   type ApiClient,
   apiClient,
+  databaseOf,
   documentedAnswers,
-  readDatabaseAddress,
+  onRunDatabase,
 } from '@interview-webhooks/testing';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -28,7 +29,10 @@ export interface TestServer extends ApiClient, AsyncDisposable {
   readonly close: () => Promise<void>;
 }
 
-/** The real server on a free port, with the embedded database in `dataDir` or in a new directory. */
+/**
+ * The real server on a free port, with the embedded database in `DATA_DIR` or in a new directory, or with one on the run's
+ * replica set.
+ */
 export async function testServer(env: Record<string, string> = {}): Promise<TestServer> {
   const dataDir = env['DATA_DIR'] ?? (await mkdtemp(join(tmpdir(), 'interview-webhooks-server-')));
   const key = env['BOOTSTRAP_API_KEY'] ?? `test_${randomBytes(24).toString('base64url')}`;
@@ -40,7 +44,7 @@ export async function testServer(env: Record<string, string> = {}): Promise<Test
     },
   });
   const server: RunningServer = await startServer(
-    readEnv({ PORT: '0', DATA_DIR: dataDir, BOOTSTRAP_API_KEY: key, ...env }),
+    readEnv(onRunDatabase({ PORT: '0', DATA_DIR: dataDir, BOOTSTRAP_API_KEY: key, ...env })),
     createLog('trace', sink),
   );
   await server.ready;
@@ -64,8 +68,8 @@ export async function testServer(env: Record<string, string> = {}): Promise<Test
 
 /** Written straight into the database: no route makes workspaces. */
 async function addWorkspace(dataDir: string, scopes: readonly Scope[]) {
-  const { uri } = await readDatabaseAddress(dataDir);
-  const database = openDatabase(uri, { name: 'interview_webhooks' });
+  const { uri, name } = await databaseOf(dataDir);
+  const database = openDatabase(uri, { name });
   await database.connect();
   try {
     const workspace = await database.workspaces.create({ name: 'Other', createdAt: new Date() });

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,25 +7,42 @@ import { startEmbeddedMongo } from '../embedded/embedded-mongo.ts';
 
 export interface TestDatabase extends AsyncDisposable {
   readonly database: Database;
+  /** Leads to this database. */
   readonly uri: string;
 }
 
-/** A database of the embedded engine in a directory of its own, with all indexes; gone when disposed of. */
+/**
+ * A database of its own with all indexes, on the run's replica set or else on the embedded engine in a directory of its own;
+ * gone when disposed of.
+ */
 export async function testDatabase(): Promise<TestDatabase> {
+  // Both are set by the run; see test-run/ in packages/testing.
+  const { TEST_DATABASE_URI: server, TEST_DATABASE_PREFIX: prefix = 'test' } = process.env;
+  return server === undefined
+    ? embeddedDatabase()
+    : opened(server.replace('/?', `/${prefix}_${randomBytes(6).toString('hex')}?`));
+}
+
+async function embeddedDatabase(): Promise<TestDatabase> {
   const dataDir = await mkdtemp(join(tmpdir(), 'interview-webhooks-test-'));
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const embedded = await startEmbeddedMongo({ dataDir, log });
-  const database = openDatabase(embedded.uri, { name: 'test', monitorCommands: true });
-  await database.connect();
+  const test = await opened(embedded.uri);
   return {
-    database,
-    uri: embedded.uri,
+    ...test,
     [Symbol.asyncDispose]: async () => {
-      await database.close();
+      await test[Symbol.asyncDispose]();
       await embedded.close();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Its files go with the engine's directory, or after the test's file. */
+async function opened(uri: string): Promise<TestDatabase> {
+  const database = openDatabase(uri, { monitorCommands: true });
+  await database.connect();
+  return { database, uri, [Symbol.asyncDispose]: () => database.close() };
 }
 
 export { unboundedReads } from './unbounded-reads.ts';
