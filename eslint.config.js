@@ -20,6 +20,7 @@ export const mayImport = {
     'client',
     'server/serve',
     'server/work',
+    'server/migrate',
     'server/recover-key',
     'server/rotate-secrets',
     'testing',

@@ -29,4 +29,4 @@ if (status !== 0) {
   process.exit(status ?? 1);
 }
 await copyFile(join(root, 'LICENSE'), join(target, 'LICENSE'));
-console.log(`${target}: node dist/main.js, node dist/worker.js`);
+console.log(`${target}: node dist/migrate.js, node dist/main.js, node dist/worker.js`);

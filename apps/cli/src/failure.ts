@@ -63,6 +63,10 @@ function tell(failure: Failure, terminal: Terminal): void {
 
 async function describe(error: unknown): Promise<Failure> {
   if (error instanceof CommandError) return { code: 'failed', detail: error.message };
+  // By its name: its class is the server's, which most commands do without.
+  if (error instanceof Error && error.name === 'DatabaseUnusableError') {
+    return { code: 'database', detail: error.message };
+  }
   // Loaded by now, if it was the API that refused.
   const { isApiError, problemOf, UnexpectedAnswerError } = await import('@interview-webhooks/client');
   const problem = problemOf(error);

@@ -1,3 +1,4 @@
+import { addressFault } from '@interview-webhooks/database';
 import { defaultSchedule, longestScheduleMs } from '@interview-webhooks/delivery';
 import {
   type Keyring,
@@ -48,6 +49,15 @@ const wholeNumber = (from: number, to: number) =>
       error: `must be a whole number from ${from} to ${to}`,
     });
 
+function parseMongoUri(text: string): string {
+  if (!/^mongodb(\+srv)?:\/\//.test(text)) throw new Error('must begin with mongodb:// or mongodb+srv://');
+  const fault = addressFault(text);
+  if (fault === undefined) return text;
+  throw new Error(
+    `cannot be used: ${fault}. In a user name or password, write %40 for @, %3A for :, %2F for / and %25 for %`,
+  );
+}
+
 const httpUrl = z.string().refine((value) => /^https?:\/\//.test(value) && URL.canParse(value), {
   error: 'must be a full http(s) URL',
 });
@@ -60,10 +70,7 @@ const Env = z.object({
   PORT: wholeNumber(0, 65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
   DATA_DIR: z.string().default('.data'),
-  MONGODB_URI: z
-    .string()
-    .regex(/^mongodb(\+srv)?:\/\//, { error: 'must begin with mongodb:// or mongodb+srv://' })
-    .optional(),
+  MONGODB_URI: parsed<string>(parseMongoUri).optional(),
   BOOTSTRAP_API_KEY: z
     .string()
     // What an HTTP header carries unchanged; anything else could never be presented.
@@ -105,6 +112,9 @@ const Env = z.object({
     .default('info'),
 });
 export type Env = z.infer<typeof Env>;
+
+/** What a program needs that only works on the database. */
+const DatabaseEnv = Env.pick({ MONGODB_URI: true, DATA_DIR: true, LOG_LEVEL: true });
 
 /** Variables with several values, by commas. */
 const lists: ReadonlySet<string> = new Set<keyof Env>([
@@ -161,11 +171,9 @@ function shortRetention({ RETENTION_DAYS, WEBHOOK_RETRY_SCHEDULE }: Env): string
  * @throws EnvError naming every variable that is wrong
  */
 export function readEnv(source: Readonly<Record<string, string | undefined>> = process.env): Env {
-  const given = trimmed(source);
-  const unclean = Object.keys(given).filter((name) => hasControlCharacters(name, given[name] ?? ''));
-  if (unclean.length > 0) throw new EnvError(unclean.map((name) => `${name} ${controlCharacterFault}`));
+  const given = clean(source);
   const result = Env.safeParse(given);
-  const mistakes = result.error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`) ?? [];
+  const mistakes = mistakesOf(result);
   if (given['MONGODB_URI'] !== undefined && given['SECRET_KEYS'] === undefined) {
     mistakes.push(
       'SECRET_KEYS is required with MONGODB_URI, for example SECRET_KEYS="k1:$(openssl rand -base64 32)"; ' +
@@ -183,4 +191,29 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
   if (short) mistakes.push(short);
   if (!result.success || mistakes.length > 0) throw new EnvError(mistakes);
   return result.data;
+}
+
+/**
+ * Reads where the database is, and nothing else: whoever prepares it needs no sealing key.
+ *
+ * @throws EnvError as {@link readEnv}
+ */
+export function readDatabaseEnv(
+  source: Readonly<Record<string, string | undefined>> = process.env,
+): z.infer<typeof DatabaseEnv> {
+  const result = DatabaseEnv.safeParse(clean(source));
+  if (!result.success) throw new EnvError(mistakesOf(result));
+  return result.data;
+}
+
+/** @throws EnvError when one of the values has control characters in it */
+function clean(source: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const given = trimmed(source);
+  const unclean = Object.keys(given).filter((name) => hasControlCharacters(name, given[name] ?? ''));
+  if (unclean.length > 0) throw new EnvError(unclean.map((name) => `${name} ${controlCharacterFault}`));
+  return given;
+}
+
+function mistakesOf({ error }: z.ZodSafeParseResult<unknown>): string[] {
+  return error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`) ?? [];
 }

@@ -1,8 +1,8 @@
 import mongoose from 'mongoose';
-import { isNotThere } from './errors.ts';
 import { type Expiring, expiringCollections } from './expiry.ts';
+import type { IndexChanges, ReportIndex } from './indexes.ts';
 import { type DirectCollections, directCollections, type Models, modelsOn } from './models.ts';
-import { replacedDeliveryIndexes } from './models/delivery.ts';
+import { prepareServer, type Target } from './prepare-server.ts';
 import { READ_MAX_MS } from './read-bounds.ts';
 import { createReaders, type Readers } from './readers.ts';
 import { createServerClock, type ServerClock } from './server-clock.ts';
@@ -13,9 +13,16 @@ export interface Database extends Models {
   /**
    * Connects and creates the indexes that are missing.
    *
+   * @throws DatabaseUnusableError when trying again changes nothing
    * @throws whatever the driver throws when the server cannot be reached within two seconds; call again
    */
   connect(): Promise<void>;
+  /**
+   * Creates the indexes that are missing and drops those that this version replaces, on a connection of its own.
+   *
+   * @throws as {@link connect}
+   */
+  migrate(report?: ReportIndex): Promise<IndexChanges>;
   /** Resolves when the server answers. */
   ping(): Promise<void>;
   /** Reads that are put together. */
@@ -77,17 +84,18 @@ export function openDatabase(uri: string, options: DatabaseOptions = {}): Databa
   const models = modelsOn(connection);
   const direct = directCollections(models);
 
-  const clientOptions = {
+  const clientOptions: mongoose.mongo.MongoClientOptions = {
     appName: 'interview-webhooks',
     heartbeatFrequencyMS: HEARTBEAT_MS,
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
     serverSelectionTimeoutMS: SERVER_SELECTION_TIMEOUT_MS,
   };
+  const target: Target = { uri, clientOptions, name: options.name };
 
   /** Another try to connect may find the connection there. */
   let observed: mongoose.mongo.MongoClient | undefined;
   const connect = async () => {
-    const { isStandalone } = await prepareServer(models, { uri, clientOptions, name: options.name });
+    const { isStandalone } = await prepareServer(models, target);
     await connection.openUri(uri, {
       ...clientOptions,
       ...(options.name ? { dbName: options.name } : {}),
@@ -121,6 +129,7 @@ export function openDatabase(uri: string, options: DatabaseOptions = {}): Databa
   return {
     ...models,
     connect,
+    migrate: async (report) => (await prepareServer(models, target, report)).indexes,
     ping: async () => {
       await connected().command({ ping: 1 });
     },
@@ -143,49 +152,4 @@ function tellOfCommands(client: mongoose.mongo.MongoClient, tell: (command: Ende
   client.on('commandFailed', ({ commandName, duration }) => {
     tell({ name: commandName, durationMs: duration, ok: false });
   });
-}
-
-interface Target {
-  uri: string;
-  clientOptions: mongoose.mongo.MongoClientOptions;
-  name: string | undefined;
-}
-
-/**
- * Makes the indexes that are missing, and asks what kind of server it is. On a connection of its own without a time
- * limit: an index on a large collection takes as long as it takes.
- */
-async function prepareServer(
-  models: Models,
-  { uri, clientOptions, name }: Target,
-): Promise<{ isStandalone: boolean }> {
-  const client = new mongoose.mongo.MongoClient(uri, clientOptions);
-  try {
-    await dropReplaced(client.db(name).collection(models.deliveries.collection.name));
-    for (const { schema, collection } of Object.values(models)) {
-      const indexed = client.db(name).collection(collection.name);
-      for (const [fields, options] of schema.indexes()) {
-        // Mongoose's types also allow its own shorthands here, which our schemas do not use.
-        const [keys, indexOptions] = [fields, options] as [
-          mongoose.mongo.IndexSpecification,
-          mongoose.mongo.IndexOptions,
-        ];
-        await indexed.createIndex(keys, indexOptions, {});
-      }
-    }
-    // Neither a member of a replica set nor a sharded cluster's router.
-    const { setName, msg } = await client.db('admin').command({ hello: 1 });
-    return { isStandalone: setName === undefined && msg !== 'isdbgrid' };
-  } finally {
-    await client.close();
-  }
-}
-
-/** Before the others are made: one with the same fields may be in the way. */
-async function dropReplaced(deliveries: mongoose.mongo.Collection): Promise<void> {
-  for (const index of replacedDeliveryIndexes) {
-    await deliveries.dropIndex(index).catch((error: unknown) => {
-      if (!isNotThere(error)) throw error;
-    });
-  }
 }

@@ -48,3 +48,8 @@ export function isOverTime(error: unknown): boolean {
 export function isNotThere(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && (error.code === 26 || error.code === 27);
 }
+
+/** Whether `error` says that there is another index of the same name, or another name for the same index. */
+export function isIndexConflict(error: unknown): boolean {
+  return error instanceof mongo.MongoServerError && (error.code === 85 || error.code === 86);
+}

@@ -14,6 +14,8 @@ export type * from './models/webhook-settings.ts';
 export type * from './models/workspace.ts';
 export { type Database, type DatabaseOptions, type EndedCommand, openDatabase } from './database.ts';
 export type { Expiring } from './expiry.ts';
+export type { IndexChanges, ReportIndex } from './indexes.ts';
+export { absenceHint, addressFault, DatabaseUnusableError } from './unusable.ts';
 export { type EmbeddedMongo, startEmbeddedMongo } from './embedded/embedded-mongo.ts';
 export { type Change, statementsFor } from './alike.ts';
 export { createBatcher, EVENT_REST_MS } from './batcher.ts';

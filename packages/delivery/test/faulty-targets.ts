@@ -1,4 +1,4 @@
-import { newAuthority, newCertificate } from './certificates.ts';
+import { newAuthority, newCertificate } from '@interview-webhooks/testing';
 import { httpReceiver, httpsReceiver, type Receiver } from './receivers.ts';
 
 /** Somewhere to send to, where something goes wrong. */

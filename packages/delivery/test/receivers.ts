@@ -1,8 +1,8 @@
+import type { Certificate } from '@interview-webhooks/testing';
 import { once } from 'node:events';
 import { createServer as createHttpServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
-import type { Certificate } from './certificates.ts';
 
 const ANYWHERE = { host: '127.0.0.1', port: 0 };
 

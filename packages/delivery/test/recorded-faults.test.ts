@@ -1,5 +1,6 @@
 import { recordStart } from '@interview-webhooks/domain';
 import type { DeliveryDetails } from '@interview-webhooks/schema';
+import { newAuthority } from '@interview-webhooks/testing';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { DeliveryEngine } from '../src/index.ts';
 import {
@@ -9,7 +10,6 @@ import {
   deliveryWorld,
   invitation,
 } from '../src/testing/delivery-world.ts';
-import { newAuthority } from './certificates.ts';
 import { by, certified, lookup, LOOPBACK, named, type Target, trustedAuthority } from './faulty-targets.ts';
 import {
   answering,

@@ -1,10 +1,10 @@
+import { type Certificate, newAuthority, newCertificate } from '@interview-webhooks/testing';
 import { once } from 'node:events';
 import { createSecureServer, createServer as createHttp2Server, type Http2Server } from 'node:http2';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { SecureVersion, TLSSocket } from 'node:tls';
 import { beforeAll, expect, it } from 'vitest';
-import { type Certificate, newAuthority, newCertificate } from './certificates.ts';
 import { aNumber, containing } from './matchers.ts';
 import { httpReceiver, httpsReceiver, tcpReceiver } from './receivers.ts';
 import { testSender } from './senders.ts';

@@ -25,7 +25,7 @@ export interface ProcessOptions {
    * `DATA_DIR`, or one on the run's replica set in its place.
    */
   env: Record<string, string>;
-  /** The server with everything in it, what only delivers, or the command line. */
+  /** The server with everything in it, what only delivers, what prepares the database, or the command line. */
   program?: keyof typeof programs;
   args?: readonly string[];
   /** What it reads on stdin; nothing unless given. */
@@ -42,6 +42,7 @@ export interface ProcessOptions {
 const programs = {
   main: ['server', 'main'],
   worker: ['server', 'worker'],
+  migrate: ['server', 'migrate'],
   cli: ['cli', 'main'],
 } as const;
 

@@ -8,6 +8,7 @@ export const interviewWebhooks = group({
   commands: {
     serve: async () => (await import('./serve.ts')).serve,
     worker: async () => (await import('./worker.ts')).worker,
+    migrate: async () => (await import('./migrate.ts')).migrate,
     listen: async () => (await import('./listen.ts')).listen,
     verify: async () => (await import('./verify.ts')).verify,
     deliveries: async () => (await import('./deliveries/deliveries.ts')).deliveries,

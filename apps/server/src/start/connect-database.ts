@@ -1,4 +1,4 @@
-import type { Database } from '@interview-webhooks/database';
+import { absenceHint, type Database, DatabaseUnusableError } from '@interview-webhooks/database';
 import type { FastifyBaseLogger } from 'fastify';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -7,6 +7,7 @@ const RETRY_MS = 2_000;
 /**
  * Connects, however long the database takes to come up: meanwhile the server answers 503 and `/readyz` says so.
  *
+ * @throws DatabaseUnusableError when waiting changes nothing
  * @throws AbortError when `signal` ends the wait
  */
 export async function connectDatabase(
@@ -20,7 +21,12 @@ export async function connectDatabase(
       return;
     } catch (error) {
       signal.throwIfAborted();
-      log.error({ err: error }, `the database cannot be reached; trying again in ${RETRY_MS / 1000} s`);
+      if (error instanceof DatabaseUnusableError) throw error;
+      const hint = absenceHint(error);
+      log.error(
+        { err: error, ...(hint && { hint }) },
+        `the database cannot be reached; trying again in ${RETRY_MS / 1000} s`,
+      );
     }
     await pause(RETRY_MS, undefined, { signal });
   }

@@ -75,6 +75,7 @@ describe('compose.yaml', async () => {
     const { version } = JSON.parse(await read('package.json')) as { version: string };
     for (const { image } of Object.values(services)) expect(image).toMatch(/:\d+\.\d+\.\d+$/);
     expect(ours.map(([name, { image }]) => [name, image])).toEqual([
+      ['migrate', `interview-webhooks:${version}`],
       ['server', `interview-webhooks:${version}`],
       ['worker', `interview-webhooks:${version}`],
     ]);
@@ -89,7 +90,8 @@ describe('compose.yaml', async () => {
   it('starts what is waited for first', () => {
     const waitsFor = (name: string) => services[name]?.depends_on ?? {};
     expect(waitsFor('worker')).toEqual({ server: { condition: 'service_healthy' } });
-    expect(waitsFor('server')).toEqual({ 'mongo-init': { condition: 'service_completed_successfully' } });
+    expect(waitsFor('server')).toEqual({ migrate: { condition: 'service_completed_successfully' } });
+    expect(waitsFor('migrate')).toEqual({ 'mongo-init': { condition: 'service_completed_successfully' } });
     const members = Object.keys(waitsFor('mongo-init'));
     const uri = services['server']?.environment?.['MONGODB_URI'] ?? '';
     expect(members).toEqual(/\/\/([\w,]+)\//.exec(uri)?.[1]?.split(','));
@@ -116,6 +118,7 @@ interface Resource {
   spec?: { template?: { spec: { containers: Container[] } }; scaleTargetRef?: { name: string } };
 }
 interface Container {
+  image: string;
   command: string[];
   envFrom: { configMapRef?: { name: string }; secretRef?: { name: string } }[];
 }
@@ -155,18 +158,28 @@ describe('deploy/kubernetes', async () => {
 
   it('its image is named by the version of this commit', async () => {
     const { version } = JSON.parse(await read('package.json')) as { version: string };
+    const [migration] = named('Job')[0]?.spec?.template?.spec.containers ?? [];
+    expect(migration?.image).toBe(`interview-webhooks:${version}`);
     const { images } = parse(await read('deploy/kubernetes/kustomization.yaml')) as { images: unknown };
     expect(images).toEqual([{ name: 'interview-webhooks', newTag: version }]);
   });
 
-  it('what refers to a deployment finds it, and all but the template is applied', async () => {
+  it('what prepares the database is a program that there is, with a secret of its own', async () => {
+    const [migration] = named('Job')[0]?.spec?.template?.spec.containers ?? [];
+    await expectProgram(migration?.command.join(' ') ?? '');
+    // Neither the sealing keys nor the first API key.
+    expect(migration?.envFrom).toEqual([{ secretRef: { name: 'interview-webhooks-migrate' } }]);
+    expect(texts.join('\n')).toContain('secret generic interview-webhooks-migrate');
+  });
+
+  it('what refers to a deployment finds it, and all but the template and the step of its own is applied', async () => {
     const deployments = named('Deployment').map(({ metadata }) => metadata.name);
     const target = named('HorizontalPodAutoscaler')[0]?.spec?.scaleTargetRef?.name;
     expect(deployments).toContain(target);
     const { resources: applied } = parse(await read('deploy/kubernetes/kustomization.yaml')) as {
       resources: string[];
     };
-    expect([...applied, 'secret.yaml'].sort()).toEqual([...files].sort());
+    expect([...applied, 'migrate.yaml', 'secret.yaml'].sort()).toEqual([...files].sort());
   });
 });
 
@@ -222,11 +235,12 @@ it('the network policy lets packets go where the guard lets webhooks go', async 
 
 describe('deploy/systemd', async () => {
   const units = {
+    'interview-webhooks-migrate.service': 'dist/migrate.js',
     'interview-webhooks.service': 'dist/main.js',
     'interview-webhooks-worker@.service': 'dist/worker.js',
   };
   const texts = await Promise.all(Object.keys(units).map((name) => read(`deploy/systemd/${name}`)));
-  const service = (text: string) => text.slice(text.indexOf('[Service]'), text.indexOf('[Install]'));
+  const service = (text: string) => text.slice(text.indexOf('[Service]')).replace(/\n\[Install\][^]*/, '');
 
   it.each(Object.values(units).map((program, at) => [program, texts[at] ?? '']))(
     '%s is there, and runs with variables that are known',
@@ -248,8 +262,10 @@ describe('deploy/systemd', async () => {
     }
   });
 
-  it('both are shut off from the machine in the same way', () => {
-    const [one = '', other = ''] = texts.map(service);
-    expect(other.replace('dist/worker.js', 'dist/main.js')).toBe(one);
+  it('all are shut off from the machine in the same way', () => {
+    const [migration = '', server = '', worker = ''] = texts.map(service);
+    expect(worker.replace('dist/worker.js', 'dist/main.js')).toBe(server);
+    const shutOff = (text: string) => text.slice(text.indexOf('# It reads its own folder'));
+    expect(shutOff(migration)).toBe(shutOff(server));
   });
 });
