@@ -5,6 +5,8 @@ export interface BenchCase extends Partial<CaseOptions> {
   readonly name: string;
   /** Whether the quick form has it, too. */
   readonly quick?: boolean;
+  /** Whether it is measured on each kind of database. */
+  readonly onEach?: boolean;
   readonly run: (options: RunOptions) => Promise<Measured>;
 }
 
@@ -18,7 +20,8 @@ function benchCase(
   { quick = false, ...given }: Partial<CaseOptions> & { quick?: boolean } = {},
 ): BenchCase {
   const options: CaseOptions = { workers: 1, endpoints: 1, by: 'REST', offeredPerSecond: 500, ...given };
-  return { name, quick, ...options, run: (run) => measure(options, run) };
+  const onEach = options.by !== 'BullMQ';
+  return { name, quick, onEach, ...options, run: (run) => measure(options, run) };
 }
 
 /** Every case, in the order of the table. */

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { machine, resultsDirectory, saveResults } from '../report/results.ts';
 import { table } from '../report/table.ts';
+import { type DatabaseKind, parseDatabases } from '../system/bench-database.ts';
 import { type BenchCase, cases } from './cases.ts';
 import { STATEMENTS, type Statements } from '../system/statements.ts';
 import type { Measured } from './measure.ts';
@@ -10,8 +11,11 @@ const { values } = parseArgs({
     only: { type: 'string', multiple: true },
     quick: { type: 'boolean', default: false },
     profile: { type: 'boolean', default: false },
+    /** Kinds, with commas between them; each case is measured on one after the other. */
+    databases: { type: 'string', default: 'embedded' },
   },
 });
+const databases = parseDatabases(values.databases);
 
 const wanted = values.only?.flatMap((names) => names.split(','));
 const chosen = cases.filter(({ name, quick }) =>
@@ -21,11 +25,15 @@ if (chosen.length === 0)
   throw new Error(`no such case; there are ${cases.map(({ name }) => name).join(', ')}`);
 
 const where = machine();
-const found: { benchCase: BenchCase; measured: Measured }[] = [];
+const found: { benchCase: BenchCase; database: DatabaseKind | undefined; measured: Measured }[] = [];
+// In turn within a case: the machine's mood is the same for all of them.
 for (const benchCase of chosen) {
-  process.stderr.write(`${benchCase.name} …\n`);
-  const profileTo = values.profile ? `${resultsDirectory}${benchCase.name}` : undefined;
-  found.push({ benchCase, measured: await benchCase.run({ quick: values.quick, profileTo }) });
+  for (const databaseKind of benchCase.onEach ? databases : databases.slice(0, 1)) {
+    process.stderr.write(`${benchCase.name}, ${databaseKind} …\n`);
+    const profileTo = values.profile ? `${resultsDirectory}${benchCase.name}-${databaseKind}` : undefined;
+    const measured = await benchCase.run({ quick: values.quick, profileTo, databaseKind });
+    found.push({ benchCase, database: benchCase.onEach ? databaseKind : undefined, measured });
+  }
 }
 
 const limitPerSecond = found.find(({ benchCase }) => benchCase.name === 'limit')?.measured.perSecond;
@@ -36,6 +44,7 @@ const kinds = STATEMENTS.filter((kind) =>
 );
 const columns = [
   'case',
+  'database',
   'by',
   'workers',
   'endpoints',
@@ -48,11 +57,12 @@ const columns = [
   'database CPU ms',
   'MB',
 ];
-const rows = found.map(({ benchCase: { name, by, workers, endpoints }, measured }) => {
+const rows = found.map(({ benchCase: { name, by, workers, endpoints }, database, measured }) => {
   const { perSecond, p50Ms, p99Ms, statementsEach, serverCpuMs, databaseCpuMs, residentMb } = measured;
   const share = limitPerSecond && perSecond && (100 * perSecond) / limitPerSecond;
   return [
     name,
+    database,
     by,
     workers,
     endpoints,
@@ -68,13 +78,14 @@ const rows = found.map(({ benchCase: { name, by, workers, endpoints }, measured 
 });
 console.log(`${where.cores} × ${where.processor}, Node ${where.node}, load before ${where.load.join(' ')}\n`);
 console.log(table(columns, rows));
-const kindRows = found.flatMap(({ benchCase: { name }, measured: { statementsEach } }) =>
-  statementsEach ? [[name, ...kinds.map((kind) => statementsEach[kind].toFixed(3))]] : [],
+const kindRows = found.flatMap(({ benchCase: { name }, database, measured: { statementsEach } }) =>
+  statementsEach ? [[name, database, ...kinds.map((kind) => statementsEach[kind].toFixed(3))]] : [],
 );
 if (kindRows.length > 0)
-  console.log(`\nStatements for each delivery:\n\n${table(['case', ...kinds], kindRows)}`);
-const results = found.map(({ benchCase: { name, by, workers, endpoints }, measured }) => ({
+  console.log(`\nStatements for each delivery:\n\n${table(['case', 'database', ...kinds], kindRows)}`);
+const results = found.map(({ benchCase: { name, by, workers, endpoints }, database, measured }) => ({
   name,
+  database,
   by,
   workers,
   endpoints,

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { percentile } from '../report/percentile.ts';
+import type { DatabaseKind } from '../system/bench-database.ts';
 import { residentMb } from '../system/memory.ts';
 import { startStack } from '../system/stack.ts';
 import { byKind, type Statements } from '../system/statements.ts';
@@ -13,6 +14,7 @@ import { type CaseOptions, openSubject, type Subject } from './subject.ts';
 export interface RunOptions {
   quick: boolean;
   profileTo?: string | undefined;
+  databaseKind: DatabaseKind;
 }
 
 /** What was found; a case gives what it measures. */
@@ -32,17 +34,17 @@ export interface Measured {
 /** More than could be started in the time there is. */
 const MAX_PER_SECOND = 8_000;
 
-export async function limit({ quick }: RunOptions): Promise<Measured> {
+export async function limit({ quick }: Pick<RunOptions, 'quick'>): Promise<Measured> {
   using receiver = await loadReceiver();
   await rawLoop(receiver, 500);
   return { perSecond: await rawLoop(receiver, quick ? 2_000 : 5_000) };
 }
 
-export async function sustained(options: CaseOptions, { quick, profileTo }: RunOptions): Promise<Measured> {
+export async function sustained(options: CaseOptions, { quick, ...where }: RunOptions): Promise<Measured> {
   const times = quick ? { warmUpMs: 1_000, forMs: 3_000 } : { warmUpMs: 3_000, forMs: 8_000 };
   const responses = ((times.warmUpMs + times.forMs) / 1000) * MAX_PER_SECOND;
   using receiver = await loadReceiver();
-  await using subject = await openSubject(options, { receiver, responses, profileTo });
+  await using subject = await openSubject(options, { receiver, responses, ...where });
   const costs = await costsFrom(subject);
   const { perSecond, recorded } = await sustain({ recorder: subject.starts, receiver }, subject.ids, times);
   return { perSecond, ...(await costs(recorded)), repeats: receiver.repeats() };
@@ -64,12 +66,12 @@ async function costsFrom(subject: Subject) {
   };
 }
 
-export async function latency(options: CaseOptions, { quick, profileTo }: RunOptions): Promise<Measured> {
+export async function latency(options: CaseOptions, { quick, ...where }: RunOptions): Promise<Measured> {
   const { warmUpMs, forMs } = quick ? { warmUpMs: 2_000, forMs: 3_000 } : { warmUpMs: 6_000, forMs: 10_000 };
   const toOffer = { perSecond: options.offeredPerSecond, warmUpMs };
   const responses = startsFor(toOffer, forMs);
   using receiver = await loadReceiver();
-  await using subject = await openSubject(options, { receiver, responses, profileTo });
+  await using subject = await openSubject(options, { receiver, responses, ...where });
   const costs = await costsFrom(subject);
   const tookMs = await offer({ recorder: subject.starts, receiver }, subject.ids, toOffer);
   return {
@@ -83,11 +85,11 @@ export async function latency(options: CaseOptions, { quick, profileTo }: RunOpt
 /** The server's memory while nothing can be delivered. */
 export async function queued(
   { workers, endpoints }: CaseOptions,
-  { quick, profileTo }: RunOptions,
+  { quick, ...where }: RunOptions,
 ): Promise<Measured> {
   const responses = quick ? 10_000 : 100_000;
   const port = await deadPort();
-  await using stack = await startStack({ workers, profileTo });
+  await using stack = await startStack({ workers, ...where });
   const ids = await seed(stack, { endpoints, responses, port });
   await using starts = recorder('tRPC', stack.server);
   let most = 0;

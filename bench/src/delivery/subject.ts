@@ -1,9 +1,10 @@
 import { ObjectId } from '@interview-webhooks/database';
 import { nameServer } from '@interview-webhooks/testing';
+import type { DatabaseKind } from '../system/bench-database.ts';
 import { cpuTimeMs } from '../system/cpu-time.ts';
 import { startStack } from '../system/stack.ts';
 import { type Statements, statementsOf } from '../system/statements.ts';
-import { type PeerKind, startPeer } from './peers/peer.ts';
+import { isPeer, type PeerKind, startPeer } from './peers/peer.ts';
 import type { LoadReceiver } from './receiver.ts';
 import { type Recorder, recorder, type RecorderKind } from './recorders.ts';
 import { seed } from './seed.ts';
@@ -40,22 +41,24 @@ export interface SubjectOptions {
   /** How many starts there will be at most. */
   responses: number;
   profileTo?: string | undefined;
+  /** Where its data is kept, unless that is not MongoDB; the embedded engine unless given. */
+  databaseKind?: DatabaseKind | undefined;
 }
 
 export function openSubject(options: CaseOptions, to: SubjectOptions): Promise<Subject> {
   const { by } = options;
-  return by === 'BullMQ' || by === 'agenda' ? peer(by, to) : ours(by, options, to);
+  return isPeer(by) ? peer(by, to) : ours(by, options, to);
 }
 
 async function ours(
   by: RecorderKind,
   { workers, endpoints, silentEvery = 0 }: CaseOptions,
-  { receiver, responses, profileTo }: SubjectOptions,
+  { receiver, responses, profileTo, databaseKind }: SubjectOptions,
 ): Promise<Subject> {
   const names = await nameServer({});
   names.isSilent = true;
   const env = { WEBHOOK_DNS_SERVERS: names.servers.join() };
-  const stack = await startStack({ workers, profileTo, env });
+  const stack = await startStack({ workers, profileTo, env, databaseKind });
   const ids = await seed(stack, { endpoints, responses, port: receiver.port, silentEvery });
   const starts = recorder(by, stack.server);
   return {
@@ -64,7 +67,7 @@ async function ours(
     costs: async () => ({
       statements: await statementsOf(stack.database),
       serverMs: await cpuTimeMs(stack.server.pid),
-      databaseMs: await cpuTimeMs(stack.databasePid),
+      databaseMs: await cpuTimeMs(...stack.databasePids),
     }),
     [Symbol.asyncDispose]: async () => {
       await starts[Symbol.asyncDispose]();
@@ -74,14 +77,17 @@ async function ours(
   };
 }
 
-async function peer(kind: PeerKind, { receiver, responses }: SubjectOptions): Promise<Subject> {
-  const starts = await startPeer(kind, receiver.port);
+async function peer(
+  kind: PeerKind,
+  { receiver, responses, databaseKind = 'embedded' }: SubjectOptions,
+): Promise<Subject> {
+  const starts = await startPeer(kind, { port: receiver.port, databaseKind });
   return {
     starts,
     ids: Array.from({ length: responses }, () => new ObjectId().toHexString()),
     costs: async () => ({
       serverMs: await cpuTimeMs(starts.pid),
-      databaseMs: await cpuTimeMs(starts.storePid),
+      databaseMs: await cpuTimeMs(...starts.storePids),
     }),
     [Symbol.asyncDispose]: () => starts[Symbol.asyncDispose](),
   };

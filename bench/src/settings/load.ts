@@ -13,6 +13,7 @@ export interface Figures {
   perSecond: number;
   p50Ms: number;
   p99Ms: number;
+  requests: number;
 }
 
 let sent = 0;
@@ -44,5 +45,6 @@ export async function load({ url, headers, body, connections, seconds }: Load): 
     perSecond: result.requests.total / result.duration,
     p50Ms: result.latency.p50,
     p99Ms: result.latency.p99,
+    requests: result.requests.total,
   };
 }

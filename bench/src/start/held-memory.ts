@@ -38,7 +38,7 @@ export async function heldMemory(): Promise<Record<'idle' | 'loaded', HeldMemory
   return { idle, loaded };
 }
 
-async function held({ server, databasePid }: Stack): Promise<HeldMemory> {
-  const [serverMb, databaseMb] = await Promise.all([residentMb(server.pid), residentMb(databasePid)]);
-  return { serverMb, databaseMb };
+async function held({ server, databasePids }: Stack): Promise<HeldMemory> {
+  const [serverMb = NaN, ...members] = await Promise.all([server.pid, ...databasePids].map(residentMb));
+  return { serverMb, databaseMb: members.reduce((sum, mb) => sum + mb, 0) };
 }

@@ -15,11 +15,13 @@ export const STATEMENTS = [
 /** So many statements of each kind. */
 export type Statements = Record<(typeof STATEMENTS)[number], number>;
 
-/** How many statements the database has been given since it began, by its own count. */
+/** How many statements the database, of a replica set the primary, has been given since it began, by its own count. */
 export async function statementsOf({ workspaces }: Database): Promise<Statements> {
   const status = await workspaces.db.db?.command({ serverStatus: 1 });
   const { commands } = status?.['metrics'] as { commands: Record<string, { total: number } | undefined> }; // as MongoDB documents it
-  return byKind((kind) => commands[kind]?.total ?? 0);
+  // By these the other members copy.
+  const isCopying = (kind: keyof Statements) => kind === 'getMore' && status?.['repl'] !== undefined;
+  return byKind((kind) => (isCopying(kind) ? 0 : (commands[kind]?.total ?? 0)));
 }
 
 /** What `count` says of each kind. */

@@ -6,7 +6,9 @@ import { FIRST_RETRY_MS, type PeerOptions, type PeerQueue, RETRIES } from './que
 const NAME = 'webhook';
 
 export async function agendaQueue({ store, concurrency, post }: PeerOptions): Promise<PeerQueue> {
-  const client = await MongoClient.connect(store, { writeConcern: { w: 1, journal: true } });
+  // Of a replica set a majority, as its own default is.
+  const w = store.includes('replicaSet=') ? 'majority' : 1;
+  const client = await MongoClient.connect(store, { writeConcern: { w, journal: true } });
   const agenda = new Agenda({
     backend: new MongoBackend({ mongo: client.db('agenda') }),
     processEvery: 100,
