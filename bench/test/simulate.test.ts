@@ -4,7 +4,7 @@ import { sizes } from '../src/simulate/measured.ts';
 import { measure } from '../src/simulate/measure.ts';
 import { plan } from '../src/simulate/plan.ts';
 import { simulateQueue, summary } from '../src/simulate/queue.ts';
-import { planTable, waitTable } from '../src/simulate/tables.ts';
+import { planTable, searchTable, waitTable } from '../src/simulate/tables.ts';
 
 const queue = { events: 400_000, threadMs: 1, commitMs: () => 0, seed: 5 };
 
@@ -38,10 +38,18 @@ it('what is stored grows with the nodes, and so do the replica sets', () => {
   expect(hundred.shardsForStorage).toBeGreaterThan(hundred.shardsForCpu);
 });
 
+it('the search for work costs a shard of a cluster more with every node, and a cell no more', () => {
+  const [ten, hundred] = [plan(10, 1).search, plan(100, 1).search];
+  expect(hundred.perSecondInCluster / ten.perSecondInCluster).toBeCloseTo(10);
+  expect(hundred.perSecondInCells / ten.perSecondInCells).toBeCloseTo(1, 0);
+  expect(hundred.shareInCluster).toBeCloseTo(10 * ten.shareInCluster);
+});
+
 it('docs/scaling.md has the tables that npm run simulate prints', async () => {
   const text = await readFile(new URL('../../docs/scaling.md', import.meta.url), 'utf8');
   expect(text).toContain(planTable(1));
   expect(text).toContain(waitTable(1));
+  expect(text).toContain(searchTable(1));
 });
 
 it('the sizes of the model are those of real documents', { timeout: 120_000 }, async () => {

@@ -1,6 +1,9 @@
+import { dueIndex } from '@interview-webhooks/database';
 import { receiver } from '@interview-webhooks/testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { percentile } from '../report/percentile.ts';
+import type { DatabaseKind } from '../system/bench-database.ts';
+import { cpuTimeMs } from '../system/cpu-time.ts';
 import { monotonicMs } from '../system/monotonic-ms.ts';
 import { type Stack, startStack } from '../system/stack.ts';
 
@@ -20,11 +23,14 @@ export interface Measured extends Record<(typeof collections)[number], Stored> {
   journalBytes: number;
   /** A journaled insert of so many deliveries, in milliseconds: the median. */
   commitMs: { one: number; hundred: number };
+  /** CPU time of the database for one question for what is due, where nothing is. */
+  searchCpuMs: number;
 }
 
 const collections = ['responses', 'deliveries', 'attempts'] as const;
 const BATCH = 20;
 const COMMITS = 51;
+const SEARCHES = 2_000;
 /** Batches under way at once. */
 const ABREAST = 4;
 const LOOK_AGAIN_MS = 100;
@@ -33,9 +39,9 @@ const LOOK_AGAIN_MS = 100;
  * Runs the built system with so many candidates, each of whom starts and submits over the API, and a receiver that takes
  * everything, and asks the database what has become of it.
  */
-export async function measure(candidates: number): Promise<Measured> {
+export async function measure(candidates: number, databaseKind?: DatabaseKind): Promise<Measured> {
   await using taking = await receiver();
-  await using stack = await startStack({ workers: 1 });
+  await using stack = await startStack({ workers: 1, databaseKind });
   const journalBefore = await journalBytesOf(stack);
   await playThrough(stack, { candidates, url: `${taking.url}/hooks` });
   const { database } = stack;
@@ -52,7 +58,23 @@ export async function measure(candidates: number): Promise<Measured> {
     ...(Object.fromEntries(sizes) as Record<(typeof collections)[number], Stored>), // one for each name
     journalBytes: Math.round(written / (2 * candidates)),
     commitMs: { one: await commitMs(stack, 1), hundred: await commitMs(stack, 100) },
+    searchCpuMs: await searchCpuMs(stack),
   };
+}
+
+/** As the engine asks, again and again. */
+async function searchCpuMs({ database: { deliveries }, databasePids }: Stack): Promise<number> {
+  const before = await cpuTimeMs(...databasePids);
+  for (let asked = 0; asked < SEARCHES; asked++) {
+    await deliveries
+      .find({ dueAt: { $lte: new Date(0) } }, { workspaceId: 1, endpoint: 1, trigger: 1 })
+      .sort(dueIndex)
+      .limit(500)
+      .hint(dueIndex)
+      .lean();
+  }
+  const after = await cpuTimeMs(...databasePids);
+  return before === undefined || after === undefined ? NaN : (after - before) / SEARCHES;
 }
 
 async function journalBytesOf({ database }: Stack): Promise<number> {

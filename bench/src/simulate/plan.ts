@@ -14,6 +14,12 @@ export const assumptions = {
   shardCores: 16,
   shardUtilisation: 0.6,
   workspacesPerNode: 100,
+  /** How often each node looks for work that nobody told it of, and how many questions that is: deliveries and outboxes. */
+  searchEverySeconds: 1,
+  questionsOfSearch: 2,
+  /** The same for what retention is over: one question for each collection that ends by itself. */
+  retentionEverySeconds: 15,
+  questionsOfRetention: 6,
   /** The n-th largest workspace has 1/n of the largest one's events. */
   zipf: 1,
 };
@@ -33,6 +39,17 @@ export interface Plan {
   journalBytesPerSecondEach: number;
   /** The busiest replica set's load over the average one's, with each workspace in one of them. */
   hottest: number;
+  search: SearchCost;
+}
+
+/** What it costs to find work that is not asked for by workspace. */
+export interface SearchCost {
+  /** Questions that each replica set answers in a second, where each node asks its own cell only. */
+  perSecondInCells: number;
+  /** The same where all are shards of one cluster: every node's question goes to each. */
+  perSecondInCluster: number;
+  /** The share of a shard's CPU that this takes. */
+  shareInCluster: number;
 }
 
 const DAY_SECONDS = 86_400;
@@ -63,6 +80,18 @@ export function plan(nodes: number, seed: number): Plan {
     statementsPerSecondEach: (peakPerSecond * costs.statements) / shards,
     journalBytesPerSecondEach: (peakPerSecond * sizes.journalBytes) / shards,
     hottest: hottest(nodes * assumptions.workspacesPerNode, shards, seed),
+    search: searchCost(nodes, shards),
+  };
+}
+
+function searchCost(nodes: number, shards: number): SearchCost {
+  const { searchEverySeconds, questionsOfSearch, retentionEverySeconds, questionsOfRetention } = assumptions;
+  const perSecond = questionsOfSearch / searchEverySeconds + questionsOfRetention / retentionEverySeconds;
+  const perSecondInCluster = nodes * perSecond;
+  return {
+    perSecondInCells: perSecondInCluster / shards,
+    perSecondInCluster,
+    shareInCluster: (perSecondInCluster * costs.searchCpuMs) / (assumptions.shardCores * 1000),
   };
 }
 

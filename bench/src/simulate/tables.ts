@@ -42,6 +42,34 @@ export function planTable(seed: number): string {
   return table(columns, rows);
 }
 
+/** What the search for work costs where it goes to one replica set, and where it goes to every shard. */
+export function searchTable(seed: number): string {
+  const columns = [
+    'nodes',
+    'shards',
+    'cells: searches/s each',
+    'cluster: searches/s each',
+    'in all',
+    "of a shard's CPU",
+    'documents read for one claimed',
+  ];
+  const rows = NODES.map((nodes) => {
+    const { search, shardsForCpu, shardsForStorage } = plan(nodes, seed);
+    const shards = Math.max(shardsForCpu, shardsForStorage);
+    return [
+      nodes,
+      shards,
+      search.perSecondInCells.toFixed(1),
+      rounded(search.perSecondInCluster),
+      rounded(search.perSecondInCluster * shards),
+      `${(100 * search.shareInCluster).toFixed(1)} %`,
+      // With a backlog on all of them: each gives as many as are wanted in all.
+      `up to ${shards}`,
+    ];
+  });
+  return table(columns, rows);
+}
+
 /** How long events wait in a node that is so busy. */
 export function waitTable(seed: number): string {
   const { one, hundred } = sizes.commitMs;

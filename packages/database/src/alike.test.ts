@@ -1,16 +1,20 @@
 import { expect, it } from 'vitest';
 import { statementsFor } from './alike.ts';
+import { ObjectId } from './object-id.ts';
 
 interface Door {
   _id: string;
+  workspaceId: ObjectId;
   state: string;
   at: Date;
 }
 
-it('changes that are alike but for the id are one statement, others are not', () => {
+it('changes of a workspace that are alike but for the id are one statement, others are not', () => {
   const at = new Date(1);
+  const [workspaceId, other] = [new ObjectId(), new ObjectId()];
   const opened = (id: string, state: string, openedAt: Date) => ({
     id,
+    workspaceId,
     filter: { state },
     update: { $set: { state: 'open', at: openedAt } },
   });
@@ -19,10 +23,11 @@ it('changes that are alike but for the id are one statement, others are not', ()
     opened('b', 'shut', new Date(1)),
     opened('c', 'locked', at),
     opened('d', 'shut', new Date(2)),
+    { ...opened('e', 'shut', at), workspaceId: other },
   ];
-  const statement = (ids: string[], state: string, openedAt: Date) => ({
+  const statement = (ids: string[], state: string, openedAt: Date, of = workspaceId) => ({
     updateMany: {
-      filter: { state, _id: { $in: ids } },
+      filter: { state, workspaceId: of, _id: { $in: ids } },
       update: { $set: { state: 'open', at: openedAt } },
       hint: { _id: 1 },
     },
@@ -31,5 +36,6 @@ it('changes that are alike but for the id are one statement, others are not', ()
     statement(['a', 'b'], 'shut', at),
     statement(['c'], 'locked', at),
     statement(['d'], 'shut', new Date(2)),
+    statement(['e'], 'shut', at, other),
   ]);
 });

@@ -57,7 +57,8 @@ it('a bulk write that finds no database says that it is away, like everything el
   try {
     await database.connect();
     await embedded.close();
-    const change = { id: new ObjectId(), filter: {}, update: { $unset: { outbox: true as const } } };
+    const of = { id: new ObjectId(), workspaceId: new ObjectId() };
+    const change = { ...of, filter: {}, update: { $unset: { outbox: true as const } } };
     const error: unknown = await database.write.updateResponse(change).catch((thrown: unknown) => thrown);
     expect(isDatabaseUnavailable(error)).toBe(true);
   } finally {

@@ -60,15 +60,31 @@ async function remove(
   const documents = collection as unknown as mongo.Collection; // Mongoose's own type for it has no options
   const isOver = { ...filter, [field]: { $lte: new Date(now.getTime() - keptSeconds * 1_000) } };
   const found = await documents
-    .find(isOver, { projection: { _id: 1 }, limit, maxTimeMS: READ_MAX_MS })
+    .find(isOver, { projection: { workspaceId: 1 }, limit, maxTimeMS: READ_MAX_MS })
     .hint(name)
     .toArray();
   if (found.length === 0) return 0;
-  await documents.deleteMany(
+  await documents.bulkWrite(
     // Still over: what was sent again meanwhile stays.
-    { ...isOver, _id: { $in: found.map(({ _id }) => _id) } },
+    byWorkspace(found).map((those) => ({
+      deleteMany: { filter: { ...isOver, ...those }, hint: { _id: 1 } },
+    })),
     // Not waited for on disk: what a crash brings back is removed again.
-    { hint: { _id: 1 }, writeConcern: { w: 1, journal: false } },
+    { ordered: false, writeConcern: { w: 1, journal: false } },
   );
   return found.length;
+}
+
+/** What finds `documents`, those of each workspace by themselves: a sharded cluster sends what is in two to all shards. */
+function byWorkspace(documents: readonly mongo.WithId<mongo.Document>[]): mongo.Filter<mongo.Document>[] {
+  const found = new Map<string, { workspaceId: unknown; ids: mongo.ObjectId[] }>();
+  for (const { _id, workspaceId } of documents) {
+    const known = found.get(String(workspaceId));
+    if (known) known.ids.push(_id);
+    else found.set(String(workspaceId), { workspaceId, ids: [_id] });
+  }
+  return [...found.values()].map(({ workspaceId, ids }) => ({
+    ...(workspaceId !== undefined && { workspaceId }),
+    _id: { $in: ids },
+  }));
 }

@@ -17,7 +17,7 @@ export type { Expiring } from './expiry.ts';
 export type { IndexChanges, ReportIndex } from './indexes.ts';
 export { absenceHint, addressFault, DatabaseUnusableError } from './unusable.ts';
 export { type EmbeddedMongo, startEmbeddedMongo } from './embedded/embedded-mongo.ts';
-export { type Change, statementsFor } from './alike.ts';
+export { type Change, statementsFor, statementsForAll } from './alike.ts';
 export { createBatcher, EVENT_REST_MS } from './batcher.ts';
 export {
   dueByEndpointIndex,
@@ -36,3 +36,4 @@ export type { Model } from 'mongoose';
 export { isObjectId, ObjectId } from './object-id.ts';
 export { COUNT_MAX_MS, READ_MAX_MS } from './read-bounds.ts';
 export { createServerClock } from './server-clock.ts';
+export { located, type Located, shardKeys } from './shard-keys.ts';

@@ -7,6 +7,7 @@ import type { ApiKeyDocument } from './models/api-key.ts';
 import type { ResponseDocument } from './models/response.ts';
 import type { WebhookSettingsDocument } from './models/webhook-settings.ts';
 import type { WorkspaceDocument } from './models/workspace.ts';
+import { located, type Located } from './shard-keys.ts';
 
 /**
  * What nearly every request reads. Those who ask for something while a question is on its way are answered from the
@@ -15,8 +16,8 @@ import type { WorkspaceDocument } from './models/workspace.ts';
 export interface Readers {
   apiKeyByHash(hash: string): Promise<ApiKeyDocument | null>;
   workspace(id: string): Promise<WorkspaceDocument | null>;
-  aiInterview(id: string): Promise<AiInterviewDocument | null>;
-  response(id: string): Promise<ResponseDocument | null>;
+  aiInterview(workspaceId: string, id: string): Promise<AiInterviewDocument | null>;
+  response(workspaceId: string, id: string): Promise<ResponseDocument | null>;
   /** The newest revision of a workspace's settings. */
   newestSettings(workspaceId: string): Promise<WebhookSettingsDocument | null>;
 }
@@ -26,33 +27,32 @@ const PATIENCE_MS = 25;
 
 export function createReaders(direct: DirectCollections): Readers {
   const { apiKeys, workspaces, aiInterviews, responses, webhookSettings } = direct;
-  const byIds = (ids: readonly string[]) => ({ _id: { $in: ids.map((id) => new ObjectId(id)) } });
   // Each is one document.
   const boundedBy = ({ length: limit }: readonly string[]) => ({ limit, maxTimeMS: READ_MAX_MS });
-  const ofId = ({ _id }: { _id: ObjectId }) => _id.toHexString();
   const apiKeyByHash = reader(
     (hashes) => apiKeys.find({ hash: { $in: hashes } }, boundedBy(hashes)).toArray(),
     ({ hash }) => hash,
   );
   const workspace = reader<WorkspaceDocument>(
-    (ids) => workspaces.find(byIds(ids), boundedBy(ids)).toArray(),
-    ofId,
+    (ids) => workspaces.find({ _id: { $in: ids.map(toId) } }, boundedBy(ids)).toArray(),
+    ({ _id }) => _id.toHexString(),
   );
+  const byId = { hint: { _id: 1 } } as const;
   const aiInterview = reader<AiInterviewDocument>(
-    (ids) => aiInterviews.find(byIds(ids), boundedBy(ids)).toArray(),
-    ofId,
+    (places) => aiInterviews.find(at(places), { ...boundedBy(places), ...byId }).toArray(),
+    placeOf,
     EVENT_REST_MS,
   );
   const response = reader<ResponseDocument>(
-    (ids) => responses.find(byIds(ids), boundedBy(ids)).toArray(),
-    ofId,
+    (places) => responses.find(at(places), { ...boundedBy(places), ...byId }).toArray(),
+    placeOf,
     EVENT_REST_MS,
   );
   const newestSettings = reader(
     async (ids) => {
       const newest = webhookSettings.aggregate<{ settings: WebhookSettingsDocument }>(
         [
-          { $match: { workspaceId: { $in: ids.map((id) => new ObjectId(id)) } } },
+          { $match: { workspaceId: { $in: ids.map(toId) } } },
           // As the index has it: of each workspace, only the first is read.
           { $sort: { workspaceId: 1, revision: -1 } },
           { $group: { _id: '$workspaceId', settings: { $first: '$$ROOT' } } },
@@ -67,13 +67,36 @@ export function createReaders(direct: DirectCollections): Readers {
   const ifId = <Found>(read: (id: string) => Promise<Found | null>) => {
     return (id: string) => (isObjectId(id) ? read(id) : Promise.resolve(null));
   };
+  const ifPlace = <Found>(read: (place: string) => Promise<Found | null>) => {
+    return (workspaceId: string, id: string) =>
+      isObjectId(workspaceId) && isObjectId(id) ? read(`${workspaceId} ${id}`) : Promise.resolve(null);
+  };
   return {
     apiKeyByHash,
     workspace: ifId(workspace),
-    aiInterview: ifId(aiInterview),
-    response: ifId(response),
+    aiInterview: ifPlace(aiInterview),
+    response: ifPlace(response),
     newestSettings: ifId(newestSettings),
   };
+}
+
+function toId(text: string): ObjectId {
+  return new ObjectId(text);
+}
+
+/** What a document is asked for by: its workspace, so that a sharded cluster knows where it is, and its id. */
+function placeOf({ workspaceId, _id }: Located<ObjectId>): string {
+  return `${workspaceId.toHexString()} ${_id.toHexString()}`;
+}
+
+/** The documents at `places`, as {@link placeOf} names them. */
+function at(places: readonly string[]) {
+  return located(
+    places.map((place) => {
+      const [workspaceId = '', id = ''] = place.split(' ');
+      return { workspaceId: toId(workspaceId), _id: toId(id) };
+    }),
+  );
 }
 
 function reader<Found>(

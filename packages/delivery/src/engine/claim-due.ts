@@ -1,4 +1,10 @@
-import type { DeliveryDocument, EndpointDocument } from '@interview-webhooks/database';
+import {
+  type DeliveryDocument,
+  type EndpointDocument,
+  located,
+  statementsForAll,
+} from '@interview-webhooks/database';
+import { workspaceOf } from '@interview-webhooks/domain';
 import { type Permission, permission } from '../breaker/breaker.ts';
 import type { EndpointHealth } from '../breaker/endpoint-health.ts';
 import type { Due } from './due-search.ts';
@@ -31,8 +37,8 @@ export async function claimDue(claim: Claim, candidates: readonly Due[]): Promis
   const at = claim.services.now();
   const failing = await claim.health.read(candidates.map(({ endpoint }) => endpoint));
   const { chosen, probes, closed, left } = chooseFrom(candidates, { ...claim, failing, at });
-  const ids = [...chosen, ...probes.values()].map(({ _id }) => _id);
-  const claimed = ids.length > 0 ? await win(claim, ids, at) : [];
+  const wanted = [...chosen, ...probes.values()];
+  const claimed = wanted.length > 0 ? await win(claim, wanted, at) : [];
   const lost = await takeProbes(claim, { probes, claimed, failing, closed, at });
   for (const [endpoint, until] of closed) await putOff(claim, { endpoint, until, at });
   return { won: claimed.filter(({ _id }) => !lost.has(_id)), failing, left };
@@ -80,19 +86,21 @@ function chooseFrom(
 
 async function win(
   { services: { database }, leases }: Claim,
-  ids: readonly string[],
+  wanted: readonly Due[],
   at: Date,
 ): Promise<DeliveryDocument[]> {
   const dueAt = leases.end();
   const lease = leases.worker;
   // Still due: of two workers that found the same, one changes it.
-  await database.deliveries.updateMany(
-    { _id: { $in: ids }, dueAt: { $lte: at } },
-    { $set: { state: 'delivering', lease, dueAt } },
-  );
+  const claims = statementsForAll<DeliveryDocument>(wanted, {
+    filter: { dueAt: { $lte: at } },
+    update: { $set: { state: 'delivering', lease, dueAt } },
+  });
+  await database.direct.deliveries.bulkWrite(claims, { ordered: false });
   return database.deliveries
-    .find({ _id: { $in: ids }, lease, dueAt })
-    .limit(ids.length)
+    .find({ ...located(wanted), lease, dueAt })
+    .hint({ _id: 1 })
+    .limit(wanted.length)
     .lean();
 }
 
@@ -112,7 +120,7 @@ async function takeProbes(
 ): Promise<Set<string>> {
   const lost = new Set<string>();
   const mine = new Set(claimed.map(({ _id }) => _id));
-  for (const [endpoint, { _id }] of probes) {
+  for (const [endpoint, { _id, workspaceId }] of probes) {
     const state = failing.get(endpoint);
     if (!state || !mine.has(_id)) continue;
     const until = await health.takeProbe(state);
@@ -121,7 +129,8 @@ async function takeProbes(
     } else {
       lost.add(_id);
       // Due still: the next look knows how long the other one has closed the endpoint.
-      await leases.giveBack({ ids: [_id], dueAt: at, reason: 'endpoint-failing' });
+      const deliveries = [{ _id, workspaceId }];
+      await leases.giveBack({ deliveries, dueAt: at, reason: 'endpoint-failing' });
     }
   }
   return lost;
@@ -131,8 +140,9 @@ async function putOff(
   { services: { database }, leases }: Claim,
   { endpoint, until, at }: { endpoint: string; until: Date; at: Date },
 ): Promise<void> {
+  const theirs = { lease: { $ne: leases.worker }, trigger: { $ne: 'manual' } } as const;
   await database.deliveries.updateMany(
-    { endpoint, dueAt: { $lte: at }, lease: { $ne: leases.worker }, trigger: { $ne: 'manual' } },
+    { workspaceId: workspaceOf(endpoint), endpoint, dueAt: { $lte: at }, ...theirs },
     { $set: { state: 'pending', dueAt: until, reason: 'endpoint-failing' }, $unset: { lease: 1 } },
   );
 }

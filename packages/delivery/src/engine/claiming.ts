@@ -1,7 +1,7 @@
 import { permission } from '../breaker/breaker.ts';
 import type { EndpointHealth } from '../breaker/endpoint-health.ts';
 import { claimDue, type Claimed } from './claim-due.ts';
-import { createDueSearch, type Due } from './due-search.ts';
+import type { Due, DueSearch } from './due-search.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { type Job, type Prepared, prepareStored } from './job.ts';
 import type { Leases } from './leases.ts';
@@ -13,6 +13,7 @@ const STEPS = 10;
 
 export interface Claiming {
   options: Pick<EngineOptions, 'services' | 'log'>;
+  search: DueSearch;
   health: EndpointHealth;
   leases: Leases;
   lanes: {
@@ -25,9 +26,8 @@ export interface Claiming {
 }
 
 /** Fetches what is due, as much as there is room for. */
-export function createClaiming({ options, health, leases, lanes, take, isStopped }: Claiming) {
+export function createClaiming({ options, search, health, leases, lanes, take, isStopped }: Claiming) {
   const { services } = options;
-  const search = createDueSearch(services.database);
 
   const claimOf = async (due: readonly Due[]): Promise<Claimed> => {
     const claimed = await claimDue({ services, health, leases, choose: lanes.chooser() }, due);
@@ -89,6 +89,6 @@ async function isPutOff(
   const state = failing.get(endpoint);
   if (delivery.trigger === 'manual' || permission(state, at) === 'all') return false;
   const dueAt = state?.openUntil ?? at;
-  await leases.giveBack({ ids: [delivery._id], dueAt, reason: 'endpoint-failing', endpoint });
+  await leases.giveBack({ deliveries: [delivery], dueAt, reason: 'endpoint-failing', endpoint });
   return true;
 }

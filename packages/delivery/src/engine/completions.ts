@@ -73,6 +73,7 @@ export function createCompletions({ options, leases, written, leasesLost }: Comp
       }
       const changes = completions.map(({ job, set, ended }) => ({
         id: job.delivery._id,
+        workspaceId: job.delivery.workspaceId,
         filter: { lease: leases.worker },
         update: {
           $set: set,

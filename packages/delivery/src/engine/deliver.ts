@@ -101,7 +101,8 @@ function withoutTurn({ now }: EngineOptions['services'], job: Job): Completion {
 
 async function refreshed({ services }: Deliver, job: Job): Promise<Job> {
   if (services.now().getTime() - job.preparedAt.getTime() <= FRESH_MS) return job;
-  const interview = await services.database.read.aiInterview(job.interview._id.toHexString());
+  const { workspaceId, _id } = job.interview;
+  const interview = await services.database.read.aiInterview(workspaceId.toHexString(), _id.toHexString());
   return { ...job, ...(await prepare(services, job.delivery, interview ?? job.interview)) };
 }
 

@@ -3,6 +3,7 @@ import {
   type DeliveryDocument,
   dueByEndpointIndex,
   dueIndex,
+  type ResponseDocument,
 } from '@interview-webhooks/database';
 import { type Crowded, placeAt } from './stock.ts';
 
@@ -17,12 +18,25 @@ const afterAllOf = (workspaceId: string) => `${workspaceId}!`;
 /** Sorts after every endpoint of an origin, which all go on with a slash: `0` is the next character. */
 const afterOrigin = (origin: string) => `${origin}0`;
 
-/** Finds what is due. Each question is answered from an index, whatever else waits. */
-export function createDueSearch({ deliveries }: Database) {
+export type DueSearch = ReturnType<typeof createDueSearch>;
+
+/**
+ * Finds what is to be done for any workspace. Each question is answered from an index, whatever else waits. These are the
+ * only ones on a delivery's way that name no workspace, so that a sharded cluster has to ask every shard; docs/scaling.md has
+ * what that costs.
+ */
+export function createDueSearch({ deliveries, responses }: Database) {
   /** The walk over the endpoints comes from here. */
   let walkedTo = '';
 
   return {
+    /** What has events that are no deliveries yet, because of a crash, here or elsewhere. */
+    outboxes: (limit: number): Promise<ResponseDocument[]> =>
+      responses
+        .find({ outbox: { $exists: true } })
+        .limit(limit)
+        .lean(),
+
     /** The longest due first. */
     oldest: (at: Date, limit: number): Promise<Due[]> =>
       deliveries

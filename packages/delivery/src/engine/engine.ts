@@ -1,3 +1,4 @@
+import type { DeliveryDocument } from '@interview-webhooks/database';
 import type { EventSink, WebhookSender } from '@interview-webhooks/domain';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -6,6 +7,7 @@ import { createEndpointHealth } from '../breaker/endpoint-health.ts';
 import { createClaiming } from './claiming.ts';
 import { createCompletions } from './completions.ts';
 import { deliver } from './deliver.ts';
+import { createDueSearch } from './due-search.ts';
 import type { EngineOptions } from './engine-options.ts';
 import type { Job } from './job.ts';
 import { createLanes } from './lanes.ts';
@@ -40,7 +42,7 @@ const SET_ASIDE_MS = 250;
 
 export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
   const { services, log, limits, leaseMs, pollMs, stopGraceMs } = options;
-  const { database, now } = services;
+  const { now } = services;
   const timers: NodeJS.Timeout[] = [];
   const stopping = new AbortController();
   const isStopped = () => stopping.signal.aborted;
@@ -88,13 +90,13 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
     }
   };
   const opened = async (endpoint: string, until: Date): Promise<void> => {
-    const ids = lanes.withdraw(endpoint).map(({ delivery }) => delivery._id);
-    await leases.giveBack({ ids, dueAt: until, reason: 'endpoint-failing', endpoint });
+    const deliveries = lanes.withdraw(endpoint).map(({ delivery }) => delivery);
+    await leases.giveBack({ deliveries, dueAt: until, reason: 'endpoint-failing', endpoint });
   };
   const take = (jobs: readonly Job[]) => {
     for (const job of jobs) {
       // What is taken up is leased, and due when its lease ends.
-      leases.hold(job.delivery._id, job.delivery.dueAt ?? leases.end());
+      leases.hold(job.delivery, job.delivery.dueAt ?? leases.end());
       lanes.add(job);
     }
   };
@@ -124,7 +126,8 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
       if (starved) void work();
     },
   });
-  const claiming = createClaiming({ options, health, leases, lanes, take, isStopped });
+  const search = createDueSearch(services.database);
+  const claiming = createClaiming({ options, search, health, leases, lanes, take, isStopped });
   const redeliveries = createRedeliveries(options, isStopped);
   const retention = createRetention(options, isStopped);
   const reviews = createReviews({ ...options, counts }, () => void work());
@@ -143,10 +146,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
 
   /** What a crash, here or elsewhere, left in outboxes. */
   const sweep = async () => {
-    const left = await database.responses
-      .find({ outbox: { $exists: true } })
-      .limit(SWEEP_BATCH)
-      .lean();
+    const left = await search.outboxes(SWEEP_BATCH);
     const untaken = left.filter((response) => !outbox.isUnderWay(response));
     await Promise.all(untaken.map((response) => outbox.add({ response })));
   };
@@ -219,10 +219,10 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
       await redeliveries.idle();
       await retention.idle();
       await working;
-      const waiting = lanes.withdrawAll().map(({ delivery }) => delivery._id);
-      const giveBack = (ids?: readonly string[]) =>
+      const waiting = lanes.withdrawAll().map(({ delivery }) => delivery);
+      const giveBack = (deliveries?: readonly DeliveryDocument[]) =>
         leases
-          .giveBack({ ...(ids && { ids }), dueAt: now(), reason: null })
+          .giveBack({ ...(deliveries && { deliveries }), dueAt: now(), reason: null })
           .catch(logged('leases could not be given up; they run out by themselves'));
       await giveBack(waiting);
       await Promise.race([settle(), pause(stopGraceMs, undefined, { ref: false })]);

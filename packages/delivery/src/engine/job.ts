@@ -57,7 +57,9 @@ export async function prepareStored(
 ): Promise<Prepared[]> {
   const prepared = await Promise.all(
     deliveries.map(async (delivery) => {
-      const interview = await services.database.read.aiInterview(delivery.interviewId.toHexString());
+      const { workspaceId, interviewId } = delivery;
+      const [workspace, id] = [workspaceId.toHexString(), interviewId.toHexString()];
+      const interview = await services.database.read.aiInterview(workspace, id);
       if (interview) return [await prepare(services, delivery, interview)];
       log.error({ deliveryId: delivery._id }, 'a delivery belongs to no AI interview');
       return [];

@@ -1,3 +1,4 @@
+import { type DeliveryDocument, located, type Located, statementsForAll } from '@interview-webhooks/database';
 import type { DeliveryReason } from '@interview-webhooks/schema';
 import type { EngineServices } from './engine-options.ts';
 
@@ -7,7 +8,7 @@ export interface Leases {
   count(): number;
   holds(deliveryId: string): boolean;
   /** @param until when its lease ends */
-  hold(deliveryId: string, until: Date): void;
+  hold(delivery: Located<string>, until: Date): void;
   /** Whether it is held and cannot be another worker's by now. */
   isCurrent(deliveryId: string): boolean;
   forget(deliveryId: string): void;
@@ -24,46 +25,61 @@ interface GiveBack {
   dueAt: Date;
   reason: DeliveryReason | null;
   /** All that is held unless given. */
-  ids?: readonly string[];
+  deliveries?: readonly Located<string>[];
   /** The endpoint of all of them, where that may be another one than is stored. */
   endpoint?: string;
 }
 
+interface Held extends Located<string> {
+  /** The end of its lease, as far as known. */
+  until: Date;
+}
+
 /** @param leaseMs how long a delivery belongs to a worker that does not renew its lease */
 export function createLeases({ database, now }: EngineServices, worker: string, leaseMs: number): Leases {
-  /** The ends of leases, as far as known. */
-  const held = new Map<string, Date>();
+  const held = new Map<string, Held>();
   const end = () => new Date(now().getTime() + leaseMs);
+  /** Changes those that are still this worker's. @returns how many */
+  const change = async (
+    deliveries: readonly Located<string>[],
+    update: { $set: Partial<DeliveryDocument>; $unset?: { lease: true } },
+  ): Promise<number> => {
+    const statements = statementsForAll<DeliveryDocument>(deliveries, { filter: { lease: worker }, update });
+    return (await database.direct.deliveries.bulkWrite(statements, { ordered: false })).matchedCount;
+  };
   return {
     worker,
     count: () => held.size,
     holds: (id) => held.has(id),
-    hold: (id, until) => void held.set(id, until),
-    isCurrent: (id) => (held.get(id)?.getTime() ?? 0) > now().getTime(),
+    hold: ({ _id, workspaceId }, until) => void held.set(_id, { _id, workspaceId, until }),
+    isCurrent: (id) => (held.get(id)?.until.getTime() ?? 0) > now().getTime(),
     forget: (id) => void held.delete(id),
     end,
     async renew() {
       if (held.size === 0) return;
-      const ids = [...held.keys()];
+      const all = [...held.values()];
       const until = end();
-      const mine = { _id: { $in: ids }, lease: worker };
-      const { matchedCount } = await database.deliveries.updateMany(mine, { $set: { dueAt: until } });
+      const matchedCount = await change(all, { $set: { dueAt: until } });
       const kept =
-        matchedCount === ids.length
-          ? ids
-          : (await database.deliveries.find(mine, { _id: 1 }).limit(ids.length).lean()).map(({ _id }) => _id);
-      for (const id of kept) if (held.has(id)) held.set(id, until);
+        matchedCount === all.length
+          ? all
+          : await database.deliveries
+              .find({ ...located(all), lease: worker }, { _id: 1 })
+              .hint({ _id: 1 })
+              .limit(all.length)
+              .lean();
+      for (const { _id } of kept) {
+        const lease = held.get(_id);
+        if (lease) held.set(_id, { ...lease, until });
+      }
     },
-    async giveBack({ dueAt, reason, endpoint, ids = [...held.keys()] }) {
-      if (ids.length === 0) return;
-      for (const id of ids) held.delete(id);
-      await database.deliveries.updateMany(
-        { _id: { $in: ids }, lease: worker },
-        {
-          $set: { state: 'pending', dueAt, reason, ...(endpoint !== undefined && { endpoint }) },
-          $unset: { lease: 1 },
-        },
-      );
+    async giveBack({ dueAt, reason, endpoint, deliveries = [...held.values()] }) {
+      if (deliveries.length === 0) return;
+      for (const { _id } of deliveries) held.delete(_id);
+      await change(deliveries, {
+        $set: { state: 'pending', dueAt, reason, ...(endpoint !== undefined && { endpoint }) },
+        $unset: { lease: true },
+      });
     },
   };
 }

@@ -2,11 +2,10 @@ import {
   type AiInterviewDocument,
   type DeliveryDocument,
   isDuplicateKey,
-  type ObjectId,
   type ResponseDocument,
+  statementsFor,
 } from '@interview-webhooks/database';
 import { eventId, partOf, webhookEvent } from '@interview-webhooks/domain';
-import type { EventType } from '@interview-webhooks/schema';
 import type { EngineOptions } from './engine-options.ts';
 import { type Prepared, prepare } from './job.ts';
 
@@ -28,7 +27,9 @@ export async function deliveriesOf(
   { services, retentionMs }: Outbox,
   { response, interview: known }: Told,
 ): Promise<Prepared[]> {
-  const interview = known ?? (await services.database.read.aiInterview(response.interviewId.toHexString()));
+  const { workspaceId, interviewId } = response;
+  const interview =
+    known ?? (await services.database.read.aiInterview(workspaceId.toHexString(), interviewId.toHexString()));
   if (!interview) throw new Error(`response ${response._id.toHexString()} belongs to no AI interview`);
   const createdAt = services.now();
   const prepared = await Promise.all(
@@ -103,21 +104,16 @@ export async function emptyOutbox(
   { database }: EngineOptions['services'],
   responses: readonly ResponseDocument[],
 ): Promise<void> {
-  const alike = new Map<string, { outbox: EventType[]; ids: ObjectId[] }>();
-  for (const { _id, outbox = [] } of responses) {
-    const known = alike.get(outbox.join());
-    if (known) known.ids.push(_id);
-    else alike.set(outbox.join(), { outbox, ids: [_id] });
-  }
-  for (const { outbox, ids } of alike.values()) {
-    await database.direct.responses.updateMany(
-      // Only what was read: where an event was recorded meanwhile, the sweep sees to it.
-      { _id: { $in: ids }, outbox },
-      { $unset: { outbox: true, traces: true } },
-      // Not waited for on disk: the sweep does it again where a crash undoes it.
-      { writeConcern: { w: 1, journal: false } },
-    );
-  }
+  const changes = responses.map(({ _id, workspaceId, outbox = [] }) => ({
+    id: _id,
+    workspaceId,
+    // Only what was read: where an event was recorded meanwhile, the sweep sees to it.
+    filter: { outbox },
+    update: { $unset: { outbox: true as const, traces: true as const } },
+  }));
+  // Not waited for on disk: the sweep does it again where a crash undoes it.
+  const soft = { ordered: false, writeConcern: { w: 1, journal: false } };
+  await database.direct.responses.bulkWrite(statementsFor<ResponseDocument>(changes), soft);
 }
 
 /** Places in a failed `insertMany` of what was there already; anything else that went wrong is thrown on. */

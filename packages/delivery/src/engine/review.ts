@@ -1,4 +1,4 @@
-import type { DeliveryDocument } from '@interview-webhooks/database';
+import { type DeliveryDocument, statementsForAll } from '@interview-webhooks/database';
 import {
   countRedelivered,
   deliveriesInSteps,
@@ -91,10 +91,11 @@ async function cancel(
   if (off.length === 0) return;
   const finishedAt = now();
   const expiresAt = new Date(finishedAt.getTime() + retentionMs);
-  const { modifiedCount } = await database.deliveries.updateMany(
-    { _id: { $in: off.map(({ _id }) => _id) }, state: 'pending' },
-    { $set: { state: 'cancelled', reason, finishedAt, expiresAt }, $unset: { dueAt: 1 } },
-  );
+  const cancelling = statementsForAll<DeliveryDocument>(off, {
+    filter: { state: 'pending' },
+    update: { $set: { state: 'cancelled', reason, finishedAt, expiresAt }, $unset: { dueAt: true } },
+  });
+  const { modifiedCount } = await database.direct.deliveries.bulkWrite(cancelling, { ordered: false });
   // Which of them a worker took up meanwhile is not said, and makes no difference to a count.
   counts.cancelled(off.slice(0, modifiedCount), finishedAt);
   // It does to a redelivery: one that is not counted here is found when that is settled.

@@ -69,9 +69,9 @@ export async function disableEndpoint(
       batch.map(async (stored) => {
         const { settings, currentRevision } = await interviewSettings(context, stored);
         const change = asOwn(context, { stored, off: off(settings), currentRevision, reason });
-        const { _id, settingsVersion } = stored;
+        const { _id, workspaceId, settingsVersion } = stored;
         const update = change && { $set: change, $inc: { settingsVersion: 1 } };
-        return update ? [{ updateOne: { filter: { _id, settingsVersion }, update } }] : [];
+        return update ? [{ updateOne: { filter: { _id, workspaceId, settingsVersion }, update } }] : [];
       }),
     );
     if (writes.flat().length === 0) return;

@@ -58,7 +58,7 @@ export async function walkOn(
   });
   const ids = found.map((delivery) => delivery._id);
   const { modifiedCount } = await database.deliveries.updateMany(
-    { _id: { $in: ids }, state: { $ne: 'delivering' }, 'redelivery.id': { $ne: _id } },
+    { workspaceId, _id: { $in: ids }, state: { $ne: 'delivering' }, 'redelivery.id': { $ne: _id } },
     [
       { $set: { redelivery: { id: _id, before: copied('') } } },
       {
@@ -84,9 +84,9 @@ export async function walkOn(
 }
 
 /** Makes what a redelivery took up, and was not tried yet, what it was before. */
-export async function putBack({ database }: Walk, { _id }: RedeliveryDocument): Promise<void> {
+export async function putBack({ database }: Walk, { _id, workspaceId }: RedeliveryDocument): Promise<void> {
   const { modifiedCount } = await database.deliveries.updateMany(
-    { 'redelivery.id': _id, state: 'pending', trigger: 'bulk' },
+    { workspaceId, 'redelivery.id': _id, state: 'pending', trigger: 'bulk' },
     [{ $set: copied('redelivery.before.') }, { $unset: 'redelivery' }],
     { updatePipeline: true },
   );

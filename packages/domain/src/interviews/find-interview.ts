@@ -11,7 +11,7 @@ export async function findInterview(
   { database, workspaceId }: Context,
   id: string,
 ): Promise<AiInterviewDocument> {
-  const found = await database.read.aiInterview(id);
-  if (found?.workspaceId.toHexString() !== workspaceId) throw new NotFoundError('AI interview');
+  const found = await database.read.aiInterview(workspaceId, id);
+  if (!found) throw new NotFoundError('AI interview');
   return found;
 }

@@ -11,7 +11,7 @@ export async function findResponse(
   { database, workspaceId }: Context,
   id: string,
 ): Promise<ResponseDocument> {
-  const found = await database.read.response(id);
-  if (found?.workspaceId.toHexString() !== workspaceId) throw new NotFoundError('response');
+  const found = await database.read.response(workspaceId, id);
+  if (!found) throw new NotFoundError('response');
   return found;
 }

@@ -28,7 +28,8 @@ export async function recordEvents(
   const trace = currentTraceParent();
   const isRecorded = await context.database.write.updateResponse({
     id: _id,
-    filter: { workspaceId, status },
+    workspaceId,
+    filter: { status },
     update: { $set: { ...set, ...inTrace(trace, events) }, $addToSet: { outbox: { $each: [...events] } } },
   });
   const outbox = [...new Set([...(response.outbox ?? []), ...events])];
@@ -60,10 +61,11 @@ const JUST_NOW_MS = 10_000;
  */
 export async function untilJournaled(
   { database, now }: Context,
-  { _id, status, startedAt, submittedAt }: ResponseDocument,
+  { _id, workspaceId, status, startedAt, submittedAt }: ResponseDocument,
 ): Promise<void> {
   const recordedAt = submittedAt ?? startedAt;
   if (!recordedAt || now().getTime() - recordedAt.getTime() > JUST_NOW_MS) return;
   // Changes nothing, and takes along into the journal all that was written before.
-  await database.write.updateResponse({ id: _id, filter: { status }, update: { $set: { status } } });
+  const update = { $set: { status } };
+  await database.write.updateResponse({ id: _id, workspaceId, filter: { status }, update });
 }
