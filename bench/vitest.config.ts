@@ -1,3 +1,4 @@
-import { shared } from '../vitest.shared.ts';
+import { defineConfig } from 'vitest/config';
+import { sharedOnDatabase } from '../vitest.shared.ts';
 
-export default shared;
+export default defineConfig(() => sharedOnDatabase(import.meta.dirname));

@@ -131,7 +131,7 @@ function task(name) {
 
 /** Of the packages that have a database, the tests that touch it. One replica set serves them all. */
 function testOnReplicaSet(options) {
-  const packages = ['testing', 'database', 'domain', 'delivery', 'api', 'server'];
+  const packages = ['testing', 'database', 'domain', 'delivery', 'api', 'server', 'bench'];
   const filters = packages.map((name) => `--filter=@interview-webhooks/${name}`);
   const tests = ['turbo', 'run', 'test', ...filters, ...options];
   return run('pnpm', ['--silent', '--dir', join('packages', 'testing'), 'run', 'on-replica-set', ...tests]);

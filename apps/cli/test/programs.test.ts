@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { startCli } from './support/cli.ts';
+import { cli, startCli } from './support/cli.ts';
 
 let dataDir: string;
 const running: SystemProcess[] = [];
@@ -52,4 +52,16 @@ it('serve is the server, and worker delivers on without it; both end when they a
   await ats.until(() => ats.received.length === 2);
   worker.kill('SIGINT');
   expect(await worker.exited).toEqual({ code: 0, signal: null });
+}, 60_000);
+
+it('migrate prepares a database before anything else runs, and leaves nothing to do', async () => {
+  const env = { DATA_DIR: dataDir, LOG_LEVEL: 'warn' };
+  const first = (await cli(['migrate', '--json'], { env })).json() as { made: string[]; kept: number };
+  expect(first).toMatchObject({ dropped: [], kept: 0 });
+  expect(first.made).toContain('deliveries.dueAt_1');
+  const again = await cli(['migrate'], { env });
+  expect(again.stdout).toBe(
+    `The database is prepared for this version. Indexes: 0 made, 0 dropped, ${first.made.length} were there.\n`,
+  );
+  expect(again.code).toBe(0);
 }, 60_000);

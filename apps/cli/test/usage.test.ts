@@ -8,6 +8,7 @@ const nowhere = { INTERVIEW_WEBHOOKS_URL: 'http://127.0.0.1:1', INTERVIEW_WEBHOO
 const commands = [
   ['serve'],
   ['worker'],
+  ['migrate'],
   ['listen'],
   ['verify'],
   ['deliveries'],
@@ -115,6 +116,11 @@ describe('what cannot be meant ends with 2 and says what is wrong', () => {
       expect(stderr).toContain('SECRET_KEYS entry 1 must have the form id:base64');
       expect(code).toBe(2);
     }
+    // It has no use for the keys.
+    const { code, stderr } = await cli(['migrate'], { env });
+    expect(stderr).toContain('MONGODB_URI must begin with mongodb://');
+    expect(stderr).not.toContain('SECRET_KEYS');
+    expect(code).toBe(2);
   });
 });
 

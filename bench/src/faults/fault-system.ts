@@ -131,8 +131,9 @@ function within({ from, to }: { from: number; to: number }, chance: number): num
   return from + (to - from) * chance;
 }
 
-function environment(
-  { uri }: FaultDatabase,
+/** Of each process of the system. */
+export function environment(
+  { uri }: Pick<FaultDatabase, 'uri'>,
   { port, apiKey, names }: { port: number; apiKey: string; names: NameServer },
 ) {
   return {

@@ -36,7 +36,8 @@ export interface FaultReport extends Verdict, Omit<FaultRun, 'only'> {
   leftOut: Kind[];
 }
 
-const ORIGINS = 8;
+/** How many origins the receiver has. */
+export const ORIGINS = 8;
 /** So many candidates are told of together. */
 const TOGETHER = 10;
 const MIN_PAUSE_MS = 200;
@@ -94,7 +95,7 @@ export async function runFaults({ seed, events, forMs, only = kinds }: FaultRun)
 }
 
 /** Invites candidates to the AI interviews; one in twenty may not start yet, and one does not exist. */
-async function invite(
+export async function invite(
   client: ApiClient,
   interviews: readonly string[],
   { seed, count }: { seed: number; count: number },
@@ -124,7 +125,8 @@ async function invite(
   return invited;
 }
 
-async function interview(client: ApiClient, url: string): Promise<string> {
+/** Sets one up whose webhooks go to `url`. @returns its id */
+export async function interview(client: ApiClient, url: string): Promise<string> {
   const created = await client.rest('POST', '/ai-interviews', { ai_interview_name: 'Faults' });
   const { ai_interview_id } = created as { ai_interview_id: string };
   const webhooks = { start: { status: true, url }, submission: { status: true, url } };
@@ -133,7 +135,7 @@ async function interview(client: ApiClient, url: string): Promise<string> {
 }
 
 /** Spreads them over the time there is. */
-async function tellOfAll(
+export async function tellOfAll(
   ways: Ways,
   candidates: readonly Candidate[],
   { seed, fates, untilMs }: { seed: number; fates: Fates; untilMs: number },
@@ -170,7 +172,7 @@ function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
 }
 
 /** Resolves when everything is delivered and recorded; what is not by then is the verdict's to name. */
-async function settled(
+export async function settled(
   {
     stored,
     receiver: { arrivals },
@@ -200,7 +202,7 @@ async function page(client: ApiClient, query: string): Promise<Page> {
   return (await client.rest('GET', `/ai-interviews/webhooks/deliveries${query}`)) as Page;
 }
 
-async function allDeliveries(client: ApiClient): Promise<Delivery[]> {
+export async function allDeliveries(client: ApiClient): Promise<Delivery[]> {
   const found: Delivery[] = [];
   for (let query = '?limit=100'; ;) {
     const { data, next_cursor } = await page(client, query);
