@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { createBatcher } from './batcher.ts';
+import { isDatabaseUnavailable } from './errors.ts';
 
 it('does at once what came while the batch before was being done', async () => {
   const batches: number[][] = [];
@@ -56,4 +57,31 @@ it('a batch that is full goes without a rest', async () => {
   );
   await Promise.all([1, 2, 3, 4].map((item) => batcher.add(item)));
   expect(sizes).toEqual([2, 2]);
+});
+
+it('does not wait for a batch that is not over for longer than its patience', async () => {
+  const batches: number[][] = [];
+  let goOn = (): void => undefined;
+  const hanging = new Promise<void>((resolve) => (goOn = resolve));
+  const batcher = createBatcher<number>(
+    async (items) => {
+      batches.push([...items]);
+      if (items.includes(1)) await hanging;
+    },
+    { patienceMs: 1 },
+  );
+  const first = batcher.add(1);
+  await expect.poll(() => batches.length).toBe(1);
+  await batcher.add(2);
+  expect(batches).toEqual([[1], [2]]);
+  goOn();
+  await first;
+});
+
+it('refuses what would wait behind too many others, so that memory is bounded while a database is away', async () => {
+  const batcher = createBatcher<number>(() => new Promise(() => undefined), { maxItems: 1 });
+  const added = Array.from({ length: 20_000 }, (_, item) => batcher.add(item).catch(() => undefined));
+  const refusal: unknown = await batcher.add(-1).catch((error: unknown) => error);
+  expect(isDatabaseUnavailable(refusal)).toBe(true);
+  expect(added.length).toBe(20_000);
 });

@@ -1,13 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { OperationDeadlineError } from './errors.ts';
 
 /** The rest of what every event goes through, for {@link BatcherOptions.restMs}; docs/benchmarks.md has what it is worth. */
 export const EVENT_REST_MS = 10;
 
+/** How many items may wait: more than come within a call's deadline, and a few megabytes. */
+const MAX_WAITING = 20_000;
+
 export interface BatcherOptions {
   maxItems?: number;
   /**
-   * So long a batch waits for the one before it; without end unless given. For what only reads: a question that is
-   * not answered must not keep others from being asked.
+   * So long a batch waits for the one before it; without end unless given. For what only reads, and for writes that may go on
+   * side by side: what is not answered, by a member that is not there any more, must not keep others from being asked.
    */
   patienceMs?: number;
   /**
@@ -59,8 +63,14 @@ export function createBatcher<Item, Result = void>(
   };
 
   return {
-    /** Does `item` with the next batch, and gives that batch's result. */
+    /**
+     * Does `item` with the next batch, and gives that batch's result.
+     *
+     * @throws OperationDeadlineError where 20,000 wait already
+     */
     add(item: Item): Promise<Result> {
+      if (waiting.length >= MAX_WAITING)
+        return Promise.reject(new OperationDeadlineError(`${MAX_WAITING} others wait for the database`));
       const done = new Promise<Result>((resolve, reject) => waiting.push({ item, resolve, reject }));
       running ??= runAll();
       return done;

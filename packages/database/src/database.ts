@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { type CommittedRead, createCommittedReads } from './committed-reads.ts';
 import { type Expiring, expiringCollections } from './expiry.ts';
 import type { IndexChanges, ReportIndex } from './indexes.ts';
 import { type DirectCollections, directCollections, type Models, modelsOn } from './models.ts';
@@ -27,6 +28,8 @@ export interface Database extends Models {
   ping(): Promise<void>;
   /** Reads that are put together. */
   readonly read: Readers;
+  /** Any other read of what no rollback may take back. */
+  readonly committed: CommittedRead;
   /** Writes that are put together. */
   readonly write: Writers;
   /** The driver's own collections, for what is written so often that Mongoose's look at each field is too much. */
@@ -47,6 +50,10 @@ const CONNECT_TIMEOUT_MS = 2_000;
 const SERVER_SELECTION_TIMEOUT_MS = 1_500;
 /** The bound where even the heartbeat is answered, but a query is not. */
 const SOCKET_TIMEOUT_MS = 5_000;
+/** A write that no majority acknowledges in so long is answered as undecided, before its socket would be ended. */
+const WRITE_CONCERN_TIMEOUT_MS = 4_000;
+/** How long an operation waits for a connection: all of them may wait for a member that does not answer. */
+const WAIT_QUEUE_TIMEOUT_MS = 2_000;
 
 export interface DatabaseOptions {
   /** The database's name; by default the one in the address. */
@@ -101,13 +108,22 @@ export function openDatabase(uri: string, options: DatabaseOptions = {}): Databa
       ...(options.name ? { dbName: options.name } : {}),
       monitorCommands: options.monitorCommands ?? options.onCommand !== undefined,
       socketTimeoutMS: SOCKET_TIMEOUT_MS,
+      waitQueueTimeoutMS: WAIT_QUEUE_TIMEOUT_MS,
       // Acknowledged means journaled on most members: what a caller was told is stored stays stored. A server that is
       // all there is must not be asked for a majority: the embedded engine would not wait for its journal then.
-      writeConcern: { w: isStandalone ? 1 : 'majority', journal: true },
+      writeConcern: isStandalone
+        ? { w: 1, journal: true }
+        : { w: 'majority', journal: true, wtimeoutMS: WRITE_CONCERN_TIMEOUT_MS },
     });
     const client = connection.getClient();
-    if (options.onCommand && client !== observed) tellOfCommands(client, options.onCommand);
+    if (client !== observed) {
+      client.on('topologyDescriptionChanged', ({ newDescription }) => {
+        committed.noteTopology(newDescription);
+      });
+      if (options.onCommand) tellOfCommands(client, options.onCommand);
+    }
     observed = client;
+    committed.begin(isStandalone);
     await clock.start();
   };
 
@@ -115,6 +131,7 @@ export function openDatabase(uri: string, options: DatabaseOptions = {}): Databa
     if (!connection.db) throw new mongoose.mongo.MongoNotConnectedError('not connected yet');
     return connection.db;
   };
+  const committed = createCommittedReads(() => connected().command({ hello: 1 }));
   // Of the ways to ask for the time the one that needs no privilege and that the embedded engine has, too.
   const clock = createServerClock(async () => {
     const [answer] = await connected()
@@ -133,7 +150,8 @@ export function openDatabase(uri: string, options: DatabaseOptions = {}): Databa
     ping: async () => {
       await connected().command({ ping: 1 });
     },
-    read: createReaders(direct),
+    read: createReaders(direct, committed.read),
+    committed: committed.read,
     write: createWriters(direct),
     expiring: expiringCollections(models),
     direct,

@@ -2,18 +2,53 @@ import mongoose from 'mongoose';
 
 const { mongo } = mongoose;
 
+/** The primary is new, and what the majority has is not known to it yet. */
+export class NotCommittedYetError extends Error {
+  constructor() {
+    super('the primary has not committed anything in its own term yet');
+    this.name = new.target.name;
+  }
+}
+
+/** An operation was not over in its time; what it did is undecided, if it was begun. */
+export class OperationDeadlineError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = new.target.name;
+  }
+}
+
 const unavailable = [
+  NotCommittedYetError,
+  OperationDeadlineError,
   mongo.MongoNetworkError,
   mongo.MongoServerSelectionError,
   mongo.MongoOperationTimeoutError,
   mongo.MongoNotConnectedError,
   mongo.MongoTopologyClosedError,
   mongo.MongoClientClosedError,
+  // A member that left the set, or changed between being chosen and being asked.
+  mongo.MongoServerClosedError,
+  mongo.MongoStalePrimaryError,
+  mongo.MongoUnexpectedServerResponseError,
   mongoose.Error.MongooseServerSelectionError,
 ];
 
 /** The server is there but cannot write now: shutting down, stepping down, or not the primary any more. */
-const notWritable = new Set([91, 189, 10107, 11600, 11602, 13435, 13436]);
+const notWritable = [91, 189, 10107, 11600, 11602, 13435, 13436];
+/** The server cannot reach another member, or a majority, that it needs for this. */
+const withoutOthers = [6, 7, 64, 89, 100, 133, 134, 202, 246, 262, 9001];
+/** A cursor of the primary before this one. */
+const cursorsGone = [43, 175, 237];
+const passing = new Set([...notWritable, ...withoutOthers, ...cursorsGone]);
+/** What the driver, or the server itself, says of an error that another try may not meet. */
+const passingLabels = [
+  mongo.MongoErrorLabel.RetryableWriteError,
+  mongo.MongoErrorLabel.SystemOverloadedError,
+  mongo.MongoErrorLabel.ResetPool,
+];
+/** The driver exports no classes for these: a pool that is full of connections that do not answer, or is being closed. */
+const poolErrors = ['MongoWaitQueueTimeoutError', 'MongoPoolClosedError'];
 
 /** Whether `error` means that the database cannot be used at the moment, so that the same call may work later. */
 export function isDatabaseUnavailable(error: unknown): boolean {
@@ -23,7 +58,10 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   }
   if (unavailable.some((kind) => error instanceof kind)) return true;
   if (isOverTime(error)) return true;
-  if (error instanceof mongo.MongoServerError) return notWritable.has(Number(error.code));
+  if (error instanceof mongo.MongoServerError && passing.has(Number(error.code))) return true;
+  if (error instanceof mongo.MongoError && passingLabels.some((label) => error.hasErrorLabel(label)))
+    return true;
+  if (error instanceof mongo.MongoDriverError && poolErrors.includes(error.name)) return true;
   return error instanceof mongoose.Error && error.message.includes('before initial connection');
 }
 

@@ -13,6 +13,7 @@ export type * from './models/session.ts';
 export type * from './models/webhook-settings.ts';
 export type * from './models/workspace.ts';
 export { type Database, type DatabaseOptions, type EndedCommand, openDatabase } from './database.ts';
+export type { CommittedOptions, CommittedRead } from './committed-reads.ts';
 export type { Expiring } from './expiry.ts';
 export type { IndexChanges, ReportIndex } from './indexes.ts';
 export { absenceHint, addressFault, DatabaseUnusableError } from './unusable.ts';
@@ -31,7 +32,13 @@ export { auditIndexes } from './models/audit-entry.ts';
 export { IDEMPOTENCY_KEPT_MS } from './models/idempotency-key.ts';
 export { redeliveryDueIndex } from './models/redelivery.ts';
 export { responseListIndex } from './models/response.ts';
-export { isDatabaseUnavailable, isDuplicateKey, isOverTime, storedBeforeDuplicate } from './errors.ts';
+export {
+  isDatabaseUnavailable,
+  isDuplicateKey,
+  isOverTime,
+  OperationDeadlineError,
+  storedBeforeDuplicate,
+} from './errors.ts';
 export type { Model } from 'mongoose';
 export { isObjectId, ObjectId } from './object-id.ts';
 export { COUNT_MAX_MS, READ_MAX_MS } from './read-bounds.ts';

@@ -1,4 +1,5 @@
 import { createBatcher, EVENT_REST_MS } from './batcher.ts';
+import type { CommittedRead } from './committed-reads.ts';
 import { READ_MAX_MS } from './read-bounds.ts';
 import { ObjectId, isObjectId } from './object-id.ts';
 import type { DirectCollections } from './models.ts';
@@ -11,9 +12,11 @@ import { located, type Located } from './shard-keys.ts';
 
 /**
  * What nearly every request reads. Those who ask for something while a question is on its way are answered from the
- * next one; nothing is kept any longer, so nobody is told what was true before he asked.
+ * next one; nothing is kept any longer, so nobody is told what was true before he asked. But for keys, all of it is read as
+ * the majority has it: webhooks are sent by it, and calls acknowledged.
  */
 export interface Readers {
+  /** As the primary has it: a key that has just been revoked opens nothing, whether the majority knows or not. */
   apiKeyByHash(hash: string): Promise<ApiKeyDocument | null>;
   workspace(id: string): Promise<WorkspaceDocument | null>;
   aiInterview(workspaceId: string, id: string): Promise<AiInterviewDocument | null>;
@@ -25,7 +28,7 @@ export interface Readers {
 /** A question that takes longer, perhaps for ever, is no longer waited for by those who come after it. */
 const PATIENCE_MS = 25;
 
-export function createReaders(direct: DirectCollections): Readers {
+export function createReaders(direct: DirectCollections, committed: CommittedRead): Readers {
   const { apiKeys, workspaces, aiInterviews, responses, webhookSettings } = direct;
   // Each is one document.
   const boundedBy = ({ length: limit }: readonly string[]) => ({ limit, maxTimeMS: READ_MAX_MS });
@@ -34,34 +37,44 @@ export function createReaders(direct: DirectCollections): Readers {
     ({ hash }) => hash,
   );
   const workspace = reader<WorkspaceDocument>(
-    (ids) => workspaces.find({ _id: { $in: ids.map(toId) } }, boundedBy(ids)).toArray(),
+    (ids) =>
+      committed((options) =>
+        workspaces.find({ _id: { $in: ids.map(toId) } }, { ...boundedBy(ids), ...options }).toArray(),
+      ),
     ({ _id }) => _id.toHexString(),
   );
   const byId = { hint: { _id: 1 } } as const;
   const aiInterview = reader<AiInterviewDocument>(
-    (places) => aiInterviews.find(at(places), { ...boundedBy(places), ...byId }).toArray(),
+    (places) =>
+      committed((options) =>
+        aiInterviews.find(at(places), { ...boundedBy(places), ...byId, ...options }).toArray(),
+      ),
     placeOf,
     EVENT_REST_MS,
   );
   const response = reader<ResponseDocument>(
-    (places) => responses.find(at(places), { ...boundedBy(places), ...byId }).toArray(),
+    (places) =>
+      committed((options) =>
+        responses.find(at(places), { ...boundedBy(places), ...byId, ...options }).toArray(),
+      ),
     placeOf,
     EVENT_REST_MS,
   );
   const newestSettings = reader(
-    async (ids) => {
-      const newest = webhookSettings.aggregate<{ settings: WebhookSettingsDocument }>(
-        [
-          { $match: { workspaceId: { $in: ids.map(toId) } } },
-          // As the index has it: of each workspace, only the first is read.
-          { $sort: { workspaceId: 1, revision: -1 } },
-          { $group: { _id: '$workspaceId', settings: { $first: '$$ROOT' } } },
-          { $limit: ids.length },
-        ],
-        { maxTimeMS: READ_MAX_MS },
-      );
-      return (await newest.toArray()).map(({ settings }) => settings);
-    },
+    (ids) =>
+      committed(async (options) => {
+        const newest = webhookSettings.aggregate<{ settings: WebhookSettingsDocument }>(
+          [
+            { $match: { workspaceId: { $in: ids.map(toId) } } },
+            // As the index has it: of each workspace, only the first is read.
+            { $sort: { workspaceId: 1, revision: -1 } },
+            { $group: { _id: '$workspaceId', settings: { $first: '$$ROOT' } } },
+            { $limit: ids.length },
+          ],
+          { maxTimeMS: READ_MAX_MS, ...options },
+        );
+        return (await newest.toArray()).map(({ settings }) => settings);
+      }),
     ({ workspaceId }) => workspaceId.toHexString(),
   );
   const ifId = <Found>(read: (id: string) => Promise<Found | null>) => {

@@ -13,13 +13,16 @@ export interface Writers {
   updateResponse(change: Change<ResponseDocument>): Promise<boolean>;
 }
 
+/** A statement that a member which is gone does not answer keeps nobody from another one for longer. */
+const PATIENCE_MS = 1_000;
+
 export function createWriters({ responses }: DirectCollections): Writers {
   const batcher = createBatcher<Change<ResponseDocument>, boolean>(
     async (changes) => {
       const { matchedCount } = await responses.bulkWrite(statementsFor(changes), { ordered: false });
       return matchedCount === changes.length;
     },
-    { restMs: EVENT_REST_MS },
+    { restMs: EVENT_REST_MS, patienceMs: PATIENCE_MS },
   );
   return { updateResponse: (change) => batcher.add(change) };
 }

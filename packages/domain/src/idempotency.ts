@@ -15,6 +15,7 @@ export interface Creation<Document> {
   operation: string;
   input: unknown;
   create: (id: ObjectId) => Promise<Document>;
+  /** Reads it as the majority has it: who asks again is told that it is there, and that has to stay true. */
   find: (id: ObjectId) => Promise<Document | null>;
 }
 

@@ -1,4 +1,4 @@
-export { isDatabaseUnavailable, isOverTime } from '@interview-webhooks/database';
+export { isDatabaseUnavailable, isOverTime, OperationDeadlineError } from '@interview-webhooks/database';
 export * from './access/authenticate.ts';
 export * from './access/bootstrap-workspace.ts';
 export * from './access/create-api-key.ts';

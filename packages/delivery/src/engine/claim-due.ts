@@ -91,7 +91,8 @@ async function win(
 ): Promise<DeliveryDocument[]> {
   const dueAt = leases.end();
   const lease = leases.worker;
-  // Still due: of two workers that found the same, one changes it.
+  // Still due: of two workers that found the same, one changes it. What is acknowledged here is on most members, and so is
+  // whatever was written to these deliveries before: none of what is sent now is taken back.
   const claims = statementsForAll<DeliveryDocument>(wanted, {
     filter: { dueAt: { $lte: at } },
     update: { $set: { state: 'delivering', lease, dueAt } },

@@ -25,17 +25,23 @@ export type DueSearch = ReturnType<typeof createDueSearch>;
  * only ones on a delivery's way that name no workspace, so that a sharded cluster has to ask every shard; docs/scaling.md has
  * what that costs.
  */
-export function createDueSearch({ deliveries, responses }: Database) {
+export function createDueSearch({ committed, deliveries, responses }: Database) {
   /** The walk over the endpoints comes from here. */
   let walkedTo = '';
 
   return {
-    /** What has events that are no deliveries yet, because of a crash, here or elsewhere. */
+    /**
+     * What has events that are no deliveries yet, because of a crash, here or elsewhere. What a primary has alone may vanish, and is
+     * not sent.
+     */
     outboxes: (limit: number): Promise<ResponseDocument[]> =>
-      responses
-        .find({ outbox: { $exists: true } })
-        .limit(limit)
-        .lean(),
+      committed((options) =>
+        responses
+          .find({ outbox: { $exists: true } })
+          .setOptions(options)
+          .limit(limit)
+          .lean(),
+      ),
 
     /** The longest due first. */
     oldest: (at: Date, limit: number): Promise<Due[]> =>

@@ -59,7 +59,7 @@ export function principalOf(key: ApiKeyDocument, type: Actor['type']): Principal
   };
 }
 
-/** Keeps `lastUsedAt` to the minute, at one write a minute however busy the key is. */
+/** Keeps `lastUsedAt` to the minute, at one write a minute however busy the key is, which no call waits for on disk. */
 export async function noteUse(
   { database, now }: Services,
   { _id, lastUsedAt }: ApiKeyDocument,
@@ -70,5 +70,6 @@ export async function noteUse(
   await database.apiKeys.updateOne(
     { _id, $or: [{ lastUsedAt: null }, { lastUsedAt: { $lte: stale } }] },
     { $set: { lastUsedAt: at } },
+    { writeConcern: { w: 1, journal: false } },
   );
 }

@@ -81,7 +81,10 @@ export async function createRedelivery(context: Context, filter: CreateRedeliver
       });
       return created.toObject();
     },
-    find: (_id) => database.redeliveries.findOne({ _id, workspaceId }).lean(),
+    find: (_id) =>
+      database.committed((options) =>
+        database.redeliveries.findOne({ _id, workspaceId }).setOptions(options).lean(),
+      ),
   });
   context.events.due();
   return redeliveryView(redelivery);

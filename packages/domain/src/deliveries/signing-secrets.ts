@@ -55,7 +55,9 @@ function makeFirst({ database, vault }: Of, workspaceId: string): Promise<readon
       { $set: { signingSecrets: [{ sealed, expiresAt: null }] } },
     );
     // Read again: another process may have been faster, and one secret must win.
-    const stored = await database.workspaces.findById(workspaceId).orFail().lean();
+    const stored = await database.committed((options) =>
+      database.workspaces.findById(workspaceId).setOptions(options).orFail().lean(),
+    );
     return stored.signingSecrets ?? [];
   });
 }

@@ -39,7 +39,10 @@ export async function createInterview(
       });
       return created.toObject();
     },
-    find: (_id) => database.aiInterviews.findOne({ _id, workspaceId }).lean(),
+    find: (_id) =>
+      database.committed((options) =>
+        database.aiInterviews.findOne({ _id, workspaceId }).setOptions(options).lean(),
+      ),
   });
   return interviewView(interview);
 }

@@ -15,6 +15,7 @@ import { searchKeys } from '../search/search-keys.ts';
  * @throws InvalidInputError naming `custom_field_id` where it is taken, or `expiry_date` where it is over
  */
 export async function inviteCandidate(context: Context, input: InviteCandidate): Promise<Invitation> {
+  const { database, workspaceId } = context;
   const interview = await findInterview(context, input.ai_interview_id);
   const opensAt = dateOf(input.start_date);
   const expiresAt = dateOf(input.expiry_date);
@@ -22,7 +23,10 @@ export async function inviteCandidate(context: Context, input: InviteCandidate):
     operation: 'responses.invite',
     input,
     create: (_id) => create(context, { _id, interviewId: interview._id, input, opensAt, expiresAt }),
-    find: (_id) => context.database.responses.findOne({ _id, workspaceId: context.workspaceId }).lean(),
+    find: (_id) =>
+      database.committed((options) =>
+        database.responses.findOne({ _id, workspaceId }).setOptions(options).lean(),
+      ),
   });
   const response_id = response._id.toHexString();
   return {

@@ -41,7 +41,10 @@ export async function settingsAt(
   const cached = settingsCache.get(key);
   if (cached) return cached;
   return beingRead(key, async () => {
-    const found = await database.webhookSettings.findOne({ workspaceId, revision }).lean();
+    // What is kept for good must not be what a rollback takes back.
+    const found = await database.committed((options) =>
+      database.webhookSettings.findOne({ workspaceId, revision }).setOptions(options).lean(),
+    );
     if (!found) throw new Error(`settings revision ${revision} of workspace ${workspaceId} is missing`);
     settingsCache.set(key, found.settings);
     return found.settings;
