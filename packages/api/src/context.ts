@@ -4,6 +4,8 @@ import type { Limits } from './limits.ts';
 /** What a procedure gets of the request that calls it. HTTP itself stays with the server. */
 export interface ApiContext extends Services {
   readonly requestId: string;
+  /** When the request has to be answered, as `performance.now()` counts. */
+  readonly answerByMs: number;
   readonly limits: Limits;
   /** Of this process. Nothing comes to them, and nobody may look, outside of local mode. */
   readonly inboxes: Inboxes;

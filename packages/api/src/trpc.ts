@@ -1,8 +1,9 @@
 import { MissingScopeError, nextAnswers, type Principal } from '@interview-webhooks/domain';
 import type { Problem, Scope } from '@interview-webhooks/schema';
-import { initTRPC, type TRPCError } from '@trpc/server';
+import { initTRPC, TRPCError } from '@trpc/server';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import type { ApiContext } from './context.ts';
+import { byDeadline } from './deadline.ts';
 import { problemOf, toTrpcError } from './problems.ts';
 
 /** The scope a procedure asks for; absent where the procedure is open to all. */
@@ -10,6 +11,8 @@ export interface ProcedureMeta {
   scope?: Scope;
   /** That only a page of this very origin may call it. */
   forPages?: true;
+  /** That it has bounds of its own, wider than a call's deadline. */
+  takesLonger?: true;
 }
 
 /**
@@ -41,11 +44,17 @@ const t = initTRPC
 
 export const { router, createCallerFactory } = t;
 
-const base = t.procedure.use(async ({ next }) => {
-  const result = await next();
+const base = t.procedure.use(async ({ ctx, meta, type, next }) => {
+  const isBounded = type !== 'subscription' && !meta?.takesLonger;
+  const result = await (isBounded ? byDeadline(ctx.answerByMs, () => next()).catch(asTrpcError) : next());
   if (!result.ok) throw toTrpcError(result.error);
   return result;
 });
+
+/** As tRPC dresses up what a procedure throws. */
+function asTrpcError(cause: unknown): never {
+  throw toTrpcError(new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause }));
+}
 
 /** A procedure that anyone may call: only what signing in and out needs. */
 export const openProcedure = base;
@@ -74,8 +83,11 @@ export function sharedQuery(scope: Scope) {
  *
  * @throws UnauthenticatedError, MissingScopeError, RateLimitError
  */
-export async function authorize(ctx: Pick<ApiContext, 'authenticate'>, scope: Scope): Promise<Principal> {
-  const principal = await ctx.authenticate();
+export async function authorize(
+  ctx: Pick<ApiContext, 'answerByMs' | 'authenticate'>,
+  scope: Scope,
+): Promise<Principal> {
+  const principal = await byDeadline(ctx.answerByMs, ctx.authenticate);
   if (!principal.scopes.includes(scope)) throw new MissingScopeError(scope);
   return principal;
 }

@@ -2,6 +2,7 @@ import type { Principal } from '@interview-webhooks/domain';
 import type { Scope } from '@interview-webhooks/schema';
 import { getTRPCErrorFromUnknown } from '@trpc/server';
 import type { ApiContext } from './context.ts';
+import { CALL_DEADLINE_MS } from './deadline.ts';
 import { toTrpcError } from './problems.ts';
 import { authorize } from './trpc.ts';
 
@@ -28,7 +29,8 @@ export async function* whileAllowed<Value>(
 ): AsyncGenerator<Value> {
   const refused = new AbortController();
   const check = () => {
-    authorize({ authenticate: ctx.authenticateAgain }, scope).catch((error: unknown) => {
+    const answerByMs = performance.now() + CALL_DEADLINE_MS;
+    authorize({ authenticate: ctx.authenticateAgain, answerByMs }, scope).catch((error: unknown) => {
       refused.abort(error);
     });
   };

@@ -1,4 +1,4 @@
-import type { ApiContext, Limits, SessionCookie } from '@interview-webhooks/api';
+import { type ApiContext, CALL_DEADLINE_MS, type Limits, type SessionCookie } from '@interview-webhooks/api';
 import {
   authenticateApiKey,
   authenticateSession,
@@ -43,6 +43,7 @@ export function requestContexts({ services, limits, inboxes, stopping }: Request
         limits,
         inboxes,
         requestId: request.id,
+        answerByMs: performance.now() + CALL_DEADLINE_MS,
         address: request.ip,
         userAgent: request.headers['user-agent'],
         sessionCookie,

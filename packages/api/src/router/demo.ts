@@ -5,6 +5,7 @@ import { procedure } from '../trpc.ts';
 
 export const demoRouter = {
   remove: procedure('settings:write')
+    .meta({ scope: 'settings:write', takesLonger: true })
     .output(RemovedDemo)
     .mutation(({ ctx }) => removeDemo(ctx)),
 } satisfies TRPCRouterRecord;

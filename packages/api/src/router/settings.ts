@@ -46,6 +46,7 @@ export const settingsRouter = {
     .mutation(({ ctx, input }) => restoreWebhookSettings(ctx, input)),
 
   test: procedure('settings:write')
+    .meta({ scope: 'settings:write', takesLonger: true })
     .input(SendTest)
     .output(Attempt)
     .mutation(({ ctx, input }) => sendTest(ctx, input)),
