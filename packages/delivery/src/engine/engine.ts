@@ -144,7 +144,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
     },
   });
 
-  /** What a crash, here or elsewhere, left in outboxes. What a primary has alone may vanish, and is not sent. */
+  /** What a crash, here or elsewhere, left in outboxes. */
   const sweep = async () => {
     const left = await search.outboxes(SWEEP_BATCH);
     const untaken = left.filter((response) => !outbox.isUnderWay(response));
