@@ -30,8 +30,12 @@ const PATIENCE_MS = 25;
 
 export function createReaders(direct: DirectCollections, committed: CommittedRead): Readers {
   const { apiKeys, workspaces, aiInterviews, responses, webhookSettings } = direct;
-  // Each is one document.
-  const boundedBy = ({ length: limit }: readonly string[]) => ({ limit, maxTimeMS: READ_MAX_MS });
+  // Each is one document. All in the first answer: what is over a hundred would be a statement more.
+  const boundedBy = ({ length: limit }: readonly string[]) => ({
+    limit,
+    batchSize: limit,
+    maxTimeMS: READ_MAX_MS,
+  });
   const apiKeyByHash = reader(
     (hashes) => apiKeys.find({ hash: { $in: hashes } }, boundedBy(hashes)).toArray(),
     ({ hash }) => hash,
@@ -71,7 +75,7 @@ export function createReaders(direct: DirectCollections, committed: CommittedRea
             { $group: { _id: '$workspaceId', settings: { $first: '$$ROOT' } } },
             { $limit: ids.length },
           ],
-          { maxTimeMS: READ_MAX_MS, ...options },
+          { maxTimeMS: READ_MAX_MS, batchSize: ids.length, ...options },
         );
         return (await newest.toArray()).map(({ settings }) => settings);
       }),

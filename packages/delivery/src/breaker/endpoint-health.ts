@@ -73,6 +73,7 @@ export function createEndpointHealth({ database, now }: EngineServices): Endpoin
       const found = await endpoints
         .find({ _id: { $in: ids }, expiresAt: { $gt: now() } })
         .limit(ids.length)
+        .batchSize(ids.length)
         .lean();
       return new Map(found.map((state) => [state._id, state]));
     },

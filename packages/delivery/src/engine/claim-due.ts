@@ -102,6 +102,7 @@ async function win(
     .find({ ...located(wanted), lease, dueAt })
     .hint({ _id: 1 })
     .limit(wanted.length)
+    .batchSize(wanted.length)
     .lean();
 }
 

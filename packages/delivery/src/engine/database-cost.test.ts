@@ -4,18 +4,27 @@ import { receiver } from '@interview-webhooks/testing';
 import { expect, it } from 'vitest';
 import { configure, deliveryWorld, invitation } from '../testing/delivery-world.ts';
 
-/** Statements that the server answers only when they are in the journal, while `work` goes on. */
-async function durableWrites(database: Database, work: () => Promise<void>): Promise<string[]> {
-  const found: string[] = [];
+interface Command {
+  commandName: string;
+  command: Record<string, unknown>;
+}
+
+/** The commands that are sent while `work` goes on. */
+async function commandsOf(database: Database, work: () => Promise<void>): Promise<Command[]> {
+  const found: Command[] = [];
   const client = database.workspaces.db.getClient();
-  const note = ({ commandName, command }: { commandName: string; command: Record<string, unknown> }) => {
-    const { j } = (command['writeConcern'] ?? {}) as { j?: boolean };
-    if (j) found.push(`${commandName} ${String(command[commandName])}`);
-  };
+  const note = (command: Command) => found.push(command);
   client.on('commandStarted', note);
   await work();
   client.off('commandStarted', note);
   return found;
+}
+
+/** Statements that the server answers only when they are in the journal, while `work` goes on. */
+async function durableWrites(database: Database, work: () => Promise<void>): Promise<string[]> {
+  const isDurable = ({ command }: Command) => ((command['writeConcern'] ?? {}) as { j?: boolean }).j === true;
+  const sent = (await commandsOf(database, work)).filter(isDurable);
+  return sent.map(({ commandName, command }) => `${commandName} ${String(command[commandName])}`);
 }
 
 it('a delivery that succeeds at once costs two durable writes, and those that come together share theirs', async () => {
@@ -44,4 +53,19 @@ it('a delivery that succeeds at once costs two durable writes, and those that co
   expect(target.received).toHaveLength(102);
   expect(together.filter((write) => write === 'insert deliveries')).toHaveLength(1);
   expect(together.length).toBeLessThan(100);
+});
+
+it('what is read for a batch comes with one answer, also where that is more than a hundred documents', async () => {
+  await using world = await deliveryWorld();
+  await using target = await receiver();
+  const engine = world.engine();
+  const context = await world.workspace(engine);
+  await configure(context, { start: { status: true, url: target.url } });
+  const invited = await Promise.all(Array.from({ length: 150 }, () => invitation(context)));
+  const commands = await commandsOf(context.database, async () => {
+    await Promise.all(invited.map((response) => recordStart(context, response)));
+    await engine.runDue();
+  });
+  expect(target.received).toHaveLength(150);
+  expect(commands.filter(({ commandName }) => commandName === 'getMore')).toEqual([]);
 });

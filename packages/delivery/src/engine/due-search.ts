@@ -29,6 +29,7 @@ export function createDueSearch({ committed, deliveries, responses }: Database) 
   /** The walk over the endpoints comes from here. */
   let walkedTo = '';
 
+  // `batchSize`: all in the first answer. What is over a hundred would be a statement more.
   return {
     /**
      * What has events that are no deliveries yet, because of a crash, here or elsewhere. What a primary has alone may vanish, and is
@@ -40,6 +41,7 @@ export function createDueSearch({ committed, deliveries, responses }: Database) 
           .find({ outbox: { $exists: true } })
           .setOptions(options)
           .limit(limit)
+          .batchSize(limit)
           .lean(),
       ),
 
@@ -49,6 +51,7 @@ export function createDueSearch({ committed, deliveries, responses }: Database) 
         .find({ dueAt: { $lte: at } }, fields)
         .sort(dueIndex)
         .limit(limit)
+        .batchSize(limit)
         .hint(dueIndex)
         .lean(),
 
@@ -62,6 +65,7 @@ export function createDueSearch({ committed, deliveries, responses }: Database) 
         .find({ endpoint: { $gt: walkedTo }, dueAt: { $lte: at } }, fields)
         .sort(dueByEndpointIndex)
         .limit(limit)
+        .batchSize(limit)
         .hint(dueByEndpointIndex)
         .lean();
       const last = found.at(-1);
