@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { type Changes, createChanges, STREAM_POOL_SIZE, STREAM_SOCKET_TIMEOUT_MS } from './changes.ts';
 import { type CommittedRead, createCommittedReads } from './committed-reads.ts';
 import { type Expiring, expiringCollections } from './expiry.ts';
 import type { IndexChanges, ReportIndex } from './indexes.ts';
@@ -7,6 +8,8 @@ import { prepareServer, type Target } from './prepare-server.ts';
 import { READ_MAX_MS } from './read-bounds.ts';
 import { createReaders, type Readers } from './readers.ts';
 import { createServerClock, type ServerClock } from './server-clock.ts';
+import type { Timers } from './timers.ts';
+import { createWakeUps, type WakeUps } from './wake-ups.ts';
 import { createWriters, type Writers } from './writers.ts';
 
 /** The connection and its models. Usable at once: until {@link connect} succeeds every query is refused. */
@@ -36,6 +39,10 @@ export interface Database extends Models {
   readonly direct: DirectCollections;
   /** What ends by itself. */
   readonly expiring: readonly Expiring[];
+  /** What the server says of changes by itself, if it does. */
+  readonly changes: Changes;
+  /** Says to other processes that there is work; nothing where the server does not report changes. */
+  readonly wake: WakeUps;
   /** The server's time. */
   readonly clock: Pick<ServerClock, 'now' | 'aheadMs'>;
   close(): Promise<void>;
@@ -55,6 +62,12 @@ const WRITE_CONCERN_TIMEOUT_MS = 4_000;
 /** How long an operation waits for a connection: all of them may wait for a member that does not answer. */
 const WAIT_QUEUE_TIMEOUT_MS = 2_000;
 
+/**
+ * How often a replica set is asked for its time. A new primary, whose clock may be another one, is asked at once, and that of
+ * one server does not jump.
+ */
+const REPLICA_SET_CLOCK_MS = 60_000;
+
 export interface DatabaseOptions {
   /** The database's name; by default the one in the address. */
   name?: string;
@@ -62,6 +75,8 @@ export interface DatabaseOptions {
   monitorCommands?: boolean;
   /** Told of every command that has ended. docs/observability.md says what that costs. */
   onCommand?: (command: EndedCommand) => void;
+  /** When the clock is asked; for tests. */
+  timers?: Timers;
 }
 
 export interface EndedCommand {
@@ -121,10 +136,12 @@ export function openDatabase(uri: string, options: DatabaseOptions = {}): Databa
         committed.noteTopology(newDescription);
       });
       if (options.onCommand) tellOfCommands(client, options.onCommand);
+      onNewPrimary(client, () => void clock.refresh());
     }
     observed = client;
     committed.begin(isStandalone);
-    await clock.start();
+    await clock.start(isStandalone ? undefined : REPLICA_SET_CLOCK_MS);
+    await changes.start(!isStandalone);
   };
 
   const connected = () => {
@@ -133,15 +150,28 @@ export function openDatabase(uri: string, options: DatabaseOptions = {}): Databa
   };
   const committed = createCommittedReads(() => connected().command({ hello: 1 }));
   // Of the ways to ask for the time the one that needs no privilege and that the embedded engine has, too.
-  const clock = createServerClock(async () => {
-    const [answer] = await connected()
-      .aggregate<{ now: Date }>([{ $documents: [{}] }, { $limit: 1 }, { $project: { now: '$$NOW' } }], {
-        maxTimeMS: READ_MAX_MS,
-      })
-      .toArray();
-    if (!answer) throw new Error('the database does not say what time it is');
-    return answer.now.getTime();
-  });
+  const clock = createServerClock(
+    async () => {
+      const [answer] = await connected()
+        .aggregate<{ now: Date }>([{ $documents: [{}] }, { $limit: 1 }, { $project: { now: '$$NOW' } }], {
+          maxTimeMS: READ_MAX_MS,
+        })
+        .toArray();
+      if (!answer) throw new Error('the database does not say what time it is');
+      return answer.now.getTime();
+    },
+    undefined,
+    options.timers,
+  );
+  const changes = createChanges(() => ({
+    // Not with the others: an answer may take minutes here, and says nothing of how fast the database is.
+    client: new mongoose.mongo.MongoClient(uri, {
+      ...clientOptions,
+      maxPoolSize: STREAM_POOL_SIZE,
+      socketTimeoutMS: STREAM_SOCKET_TIMEOUT_MS,
+    }),
+    name: options.name,
+  }));
 
   return {
     ...models,
@@ -155,9 +185,12 @@ export function openDatabase(uri: string, options: DatabaseOptions = {}): Databa
     write: createWriters(direct),
     expiring: expiringCollections(models),
     direct,
+    changes,
+    wake: createWakeUps(direct, changes.isOffered),
     clock,
     close: async () => {
       clock.stop();
+      await changes.close();
       await connection.close();
     },
   };
@@ -169,5 +202,11 @@ function tellOfCommands(client: mongoose.mongo.MongoClient, tell: (command: Ende
   });
   client.on('commandFailed', ({ commandName, duration }) => {
     tell({ name: commandName, durationMs: duration, ok: false });
+  });
+}
+
+function onNewPrimary(client: mongoose.mongo.MongoClient, run: () => void): void {
+  client.on('serverDescriptionChanged', ({ previousDescription, newDescription }) => {
+    if (newDescription.type === 'RSPrimary' && previousDescription.type !== 'RSPrimary') run();
   });
 }

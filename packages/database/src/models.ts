@@ -11,6 +11,7 @@ import { type RedeliveryDocument, redeliverySchema } from './models/redelivery.t
 import { type ResponseDocument, responseSchema } from './models/response.ts';
 import { sentRequestSchema } from './models/sent-request.ts';
 import { sessionSchema } from './models/session.ts';
+import { type WakeUpDocument, wakeUpSchema } from './models/wake-up.ts';
 import { walkedSchema } from './models/walked.ts';
 import { type WebhookSettingsDocument, webhookSettingsSchema } from './models/webhook-settings.ts';
 import { type WorkspaceDocument, workspaceSchema } from './models/workspace.ts';
@@ -33,6 +34,7 @@ export function modelsOn(connection: Connection) {
     endpoints: connection.model('Endpoint', endpointSchema),
     aiInterviews: connection.model('AiInterview', aiInterviewSchema),
     walked: connection.model('Walked', walkedSchema),
+    wakeUps: connection.model('WakeUp', wakeUpSchema),
   };
 }
 
@@ -49,6 +51,7 @@ export interface DirectCollections {
   readonly apiKeys: mongo.Collection<ApiKeyDocument>;
   readonly workspaces: mongo.Collection<WorkspaceDocument>;
   readonly webhookSettings: mongo.Collection<WebhookSettingsDocument>;
+  readonly wakeUps: mongo.Collection<WakeUpDocument>;
 }
 
 /** What the driver gives, with the types of the documents: Mongoose types its collections without any. */
@@ -66,5 +69,6 @@ export function directCollections(models: Models): DirectCollections {
     apiKeys: direct(models.apiKeys),
     workspaces: direct(models.workspaces),
     webhookSettings: direct(models.webhookSettings),
+    wakeUps: direct(models.wakeUps),
   };
 }

@@ -1,3 +1,5 @@
+import { realTimers, type Timers } from './timers.ts';
+
 const REFRESH_MS = 10_000;
 /** An answer that took longer says little about when it was given. */
 const USABLE_ROUND_TRIP_MS = 1_000;
@@ -9,8 +11,10 @@ export interface ServerClock {
   now(): Date;
   /** By how many milliseconds the server's clock is ahead of this machine's; 0 where they agree. */
   aheadMs(): number;
-  /** Asks the server now, and every ten seconds from here on. */
-  start(): Promise<void>;
+  /** Asks the server now, and every `everyMs` from here on: ten seconds unless given. */
+  start(everyMs?: number): Promise<void>;
+  /** Asks the server now; one that cannot be asked changes nothing. */
+  refresh(): Promise<void>;
   stop(): void;
 }
 
@@ -27,11 +31,12 @@ type ReadMs = () => number;
 export function createServerClock(
   askServer: () => Promise<number>,
   localMs: ReadMs = monotonicMs,
+  timers: Timers = realTimers,
 ): ServerClock {
   let aheadMs = 0;
-  let timer: NodeJS.Timeout | undefined;
+  let cancel: (() => void) | undefined;
 
-  const refresh = async () => {
+  const ask = async () => {
     const askedAt = localMs();
     const serverMs = await askServer();
     const answeredAt = localMs();
@@ -43,20 +48,26 @@ export function createServerClock(
     aheadMs = Math.abs(measuredMs) < AGREEING_MS ? 0 : measuredMs;
   };
 
+  // A server that cannot be asked now has not changed its clock.
+  const refresh = () => ask().catch(() => undefined);
+  const askEvery = (everyMs: number) => {
+    cancel = timers.after(everyMs, async () => {
+      askEvery(everyMs);
+      await refresh();
+    });
+  };
+
   return {
     now: () => new Date(localMs() + aheadMs),
     aheadMs: () => aheadMs,
-    async start() {
-      clearInterval(timer);
-      timer = setInterval(() => {
-        // A server that cannot be asked now has not changed its clock.
-        refresh().catch(() => undefined);
-      }, REFRESH_MS);
-      timer.unref();
-      await refresh();
+    async start(everyMs = REFRESH_MS) {
+      cancel?.();
+      askEvery(everyMs);
+      await ask();
     },
+    refresh,
     stop() {
-      clearInterval(timer);
+      cancel?.();
     },
   };
 }

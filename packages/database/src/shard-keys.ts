@@ -31,6 +31,7 @@ export const shardKeys = {
   sessions: null,
   redeliveries: null,
   walked: null,
+  wakeUps: null,
 } as const satisfies Record<keyof Models, ShardKey | null>;
 
 /** What a document of a workspace is found by, on a sharded cluster as well. */

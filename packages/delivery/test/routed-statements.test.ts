@@ -26,6 +26,8 @@ const dueSearch = [
   'find deliveries {dueAt: $lte}',
   'find deliveries {endpoint: $gt, dueAt: $lte}',
   'find responses {outbox: $exists}',
+  // When the next of all this is due.
+  'aggregate deliveries {dueAt: $exists}',
 ];
 
 /** Looks for what is over in the background, by time, for all workspaces; in nobody's way. */

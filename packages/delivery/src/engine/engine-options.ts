@@ -1,3 +1,4 @@
+import { realTimers, type Timers } from '@interview-webhooks/database';
 import type { Services } from '@interview-webhooks/domain';
 import { type DeliveryObserver, unobserved } from './delivery-observer.ts';
 import type { StockLimits } from './stock.ts';
@@ -37,6 +38,12 @@ export interface EngineOptions {
   leaseMs: number;
   /** How often the database is asked for what is due, when nobody says that something is. */
   pollMs: number;
+  /** The same where the database reports changes, while something waits for its time. */
+  waitingPollMs: number;
+  /** The same while nothing waits. A dead worker may have left something since, so not much longer than a lease. */
+  idlePollMs: number;
+  /** When the database is asked; for tests. */
+  timers: Timers;
   /** How long a test waits for its turn. */
   turnWaitMs: number;
   /** How long a stopping engine lets its attempts go on. */
@@ -67,6 +74,9 @@ export const defaultOptions = {
   },
   leaseMs: 30_000,
   pollMs: 1_000,
+  waitingPollMs: 5_000,
+  idlePollMs: 30_000,
+  timers: realTimers,
   // With an attempt of 15 s behind it, less than callers wait.
   turnWaitMs: 10_000,
   stopGraceMs: 5_000,

@@ -15,7 +15,8 @@ import { createLeases } from './leases.ts';
 import { deliveryIdsOf } from './outbox.ts';
 import { createOutcomeCounts } from './outcome-counts.ts';
 import { createRedeliveries } from './redeliveries.ts';
-import { createRetention, SWEEP_EVERY_MS } from './retention.ts';
+import { createLooks } from './looks.ts';
+import { createRetention } from './retention.ts';
 import { createReviews } from './review.ts';
 import { sendInTurn } from './send-in-turn.ts';
 import { createTakeUp } from './take-up-new.ts';
@@ -41,8 +42,8 @@ const SWEEP_BATCH = 500;
 const SET_ASIDE_MS = 250;
 
 export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
-  const { services, log, limits, leaseMs, pollMs, stopGraceMs } = options;
-  const { now } = services;
+  const { services, log, limits, leaseMs, stopGraceMs } = options;
+  const { database, now } = services;
   const timers: NodeJS.Timeout[] = [];
   const stopping = new AbortController();
   const isStopped = () => stopping.signal.aborted;
@@ -57,12 +58,15 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
   const events: EventSink = {
     // What fails here is safe in the response's outbox; the sweep takes it up.
     recorded: (response, interview) => {
-      outbox.add({ response, interview }).catch((error: unknown) => {
-        log.error(
-          { err: error, deliveryIds: deliveryIdsOf(response) },
-          'deliveries could not be made at once',
-        );
-      });
+      outbox
+        .add({ response, interview })
+        .catch((error: unknown) => {
+          log.error(
+            { err: error, deliveryIds: deliveryIdsOf(response) },
+            'deliveries could not be made at once',
+          );
+        })
+        .finally(looks.soon);
     },
     due: () => void poll(),
     settingsChanged: (change) => {
@@ -87,6 +91,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
       log.error({ err: error, deliveryId }, 'an attempt could not be made or recorded');
     } finally {
       leases.forget(deliveryId);
+      looks.soon();
     }
   };
   const opened = async (endpoint: string, until: Date): Promise<void> => {
@@ -142,6 +147,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
     onWait: () => {
       starved = true;
     },
+    onLeft: database.wake.send,
   });
 
   /** What a crash, here or elsewhere, left in outboxes. */
@@ -165,6 +171,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
         }
       }
       working = undefined;
+      looks.soon();
     })();
     return working;
   };
@@ -172,7 +179,16 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
     await sweep().catch(logged('outboxes cannot be looked through'));
     await redeliveries.goOn();
     await work();
+    if (starved) database.wake.send();
   };
+  const looks = createLooks({
+    options,
+    poll,
+    // With more than there is room for here, there is nothing to look for: it is found when there is room.
+    onWakeUp: () => {
+      if (!starved) void work();
+    },
+  });
 
   const settle = async () => {
     do {
@@ -194,8 +210,6 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
     held: () => leases.count(),
     start() {
       timers.push(
-        setInterval(() => void poll(), pollMs),
-        setInterval(() => void retention.sweep(), SWEEP_EVERY_MS),
         setInterval(() => {
           lanes.setSlowAside();
         }, SET_ASIDE_MS),
@@ -203,8 +217,8 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
           leases.renew().catch(logged('leases could not be renewed'));
         }, leaseMs / 3),
       );
-      void poll();
-      void retention.sweep();
+      looks.start();
+      retention.start();
     },
     async runDue() {
       do {
@@ -216,18 +230,23 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
     async stop() {
       stopping.abort();
       for (const timer of timers) clearInterval(timer);
+      await looks.stop();
       await redeliveries.idle();
-      await retention.idle();
+      await retention.stop();
       await working;
       const waiting = lanes.withdrawAll().map(({ delivery }) => delivery);
-      const giveBack = (deliveries?: readonly DeliveryDocument[]) =>
-        leases
+      const giveBack = async (deliveries?: readonly DeliveryDocument[]) => {
+        const count = deliveries?.length ?? leases.count();
+        await leases
           .giveBack({ ...(deliveries && { deliveries }), dueAt: now(), reason: null })
           .catch(logged('leases could not be given up; they run out by themselves'));
+        if (count > 0) database.wake.send();
+      };
       await giveBack(waiting);
       await Promise.race([settle(), pause(stopGraceMs, undefined, { ref: false })]);
       // What a receiver holds up longer than a stop may take.
       await giveBack();
+      await database.wake.idle();
     },
   };
 }

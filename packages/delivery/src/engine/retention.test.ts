@@ -1,4 +1,4 @@
-import type { Database } from '@interview-webhooks/database';
+import { type Database, realTimers } from '@interview-webhooks/database';
 import { type Context, createRedelivery, keepSentRequest, recordStart } from '@interview-webhooks/domain';
 import { receiver } from '@interview-webhooks/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -15,7 +15,8 @@ beforeEach(async () => {
 });
 afterEach(() => world[Symbol.asyncDispose]());
 
-const sweep = (services = world.services) => createRetention({ services, log }, () => false).sweep();
+const sweep = (services = world.services) =>
+  createRetention({ services, log, timers: realTimers }, () => false).sweep();
 const idOf = (response_id: string) => `evt_${response_id}_start`;
 
 /** A delivery that was received at once. */
@@ -137,7 +138,7 @@ describe('retention', () => {
     const expiring = database.expiring.filter(({ collection }) => collection === 'deliveries');
     const services = { ...world.services, database: { ...database, expiring } };
     let looks = 0;
-    await createRetention({ services, log }, () => ++looks > 2).sweep();
+    await createRetention({ services, log, timers: realTimers }, () => ++looks > 2).sweep();
     expect(await database.deliveries.countDocuments()).toBe(1_201 - 1_000);
     await sweep();
     expect(await database.deliveries.countDocuments()).toBe(0);

@@ -2,7 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { EngineOptions } from './engine-options.ts';
 
 /** From one look to the next. Where nothing is over, it is one question of an index for each collection. */
-export const SWEEP_EVERY_MS = 15_000;
+const SWEEP_EVERY_MS = 15_000;
+/** The same in a replica set after a look that found nothing: its own monitor does it, unless that is switched off or behind. */
+const REPLICA_SET_SWEEP_EVERY_MS = 600_000;
 const BATCH = 500;
 /** Between two batches, which leaves the database to others. */
 const REST_MS = 20;
@@ -13,16 +15,22 @@ const REST_MS = 20;
  * do the same.
  */
 export function createRetention(
-  { services, log }: Pick<EngineOptions, 'services' | 'log'>,
+  { services, log, timers }: Pick<EngineOptions, 'services' | 'log' | 'timers'>,
   isStopped: () => boolean,
 ) {
   const { database, now } = services;
-  let working: Promise<void> | undefined;
+  let working: Promise<number> | undefined;
+  let cancel: (() => void) | undefined;
 
   const sweep = async () => {
+    let removed = 0;
     for (const expiring of database.expiring) {
       try {
-        while (!isStopped() && (await expiring.remove(now(), BATCH)) === BATCH) await pause(REST_MS);
+        for (let found = BATCH; found === BATCH && !isStopped();) {
+          found = await expiring.remove(now(), BATCH);
+          removed += found;
+          if (found === BATCH) await pause(REST_MS);
+        }
       } catch (error) {
         log.error(
           { err: error, collection: expiring.collection },
@@ -31,11 +39,25 @@ export function createRetention(
       }
     }
     working = undefined;
+    return removed;
+  };
+  const sweepOnce = (): Promise<number> => (working ??= sweep());
+  const sweepAgain = async (): Promise<void> => {
+    const removed = await sweepOnce();
+    if (isStopped()) return;
+    const isLookedAfter = database.changes.isOffered() && removed === 0;
+    cancel = timers.after(isLookedAfter ? REPLICA_SET_SWEEP_EVERY_MS : SWEEP_EVERY_MS, sweepAgain);
   };
 
   return {
-    sweep: (): Promise<void> => (working ??= sweep()),
-    /** Resolves when nothing is being removed. */
-    idle: () => working ?? Promise.resolve(),
+    /** @returns how many documents it removed */
+    sweep: sweepOnce,
+    /** Sweeps now, and again and again. */
+    start: () => void sweepAgain(),
+    /** Resolves when nothing is being removed any more. */
+    stop: async (): Promise<void> => {
+      cancel?.();
+      await working;
+    },
   };
 }

@@ -24,8 +24,10 @@ export interface TakeUp {
   chooser: () => (place: Place) => boolean;
   /** Begins with what is stored and this worker's. */
   take: (jobs: readonly Job[]) => void;
-  /** Something had to wait for room. */
+  /** Something has to wait for room. */
   onWait: () => void;
+  /** What has to wait for room is stored: whoever has room may send it. */
+  onLeft: () => void;
 }
 
 /** Events made into deliveries, with what their endpoints are known for. */
@@ -112,13 +114,14 @@ async function make(
 }
 
 async function store(
-  { options, leases, counts, chooser, take, onWait }: Omit<TakeUp, 'health'>,
+  { options, leases, counts, chooser, take, onWait, onLeft }: Omit<TakeUp, 'health'>,
   news: readonly New[],
 ): Promise<void> {
   const { services } = options;
   const choose = chooser();
   const leased = { state: 'delivering', lease: leases.worker, dueAt: leases.end() } as const;
   const mine: New[] = [];
+  let isLeft = false;
   for (const one of news) {
     const { delivery, target, place } = one.entry;
     const off = whyNot(target);
@@ -132,6 +135,7 @@ async function store(
       Object.assign(delivery, leased);
       mine.push(one);
     } else {
+      isLeft = true;
       onWait();
     }
   }
@@ -139,6 +143,7 @@ async function store(
     services,
     news.map(({ entry }) => entry.delivery),
   );
+  if (isLeft) onLeft();
   counts.cancelled(
     [...inserted].filter(({ state }) => state === 'cancelled'),
     services.now(),

@@ -1,5 +1,5 @@
 import { ObjectId } from '@interview-webhooks/database';
-import { testDatabase } from '@interview-webhooks/database/testing';
+import { testDatabase, type TestDatabase } from '@interview-webhooks/database/testing';
 import {
   type Context,
   createInterview,
@@ -37,11 +37,14 @@ export interface DeliveryWorld extends AsyncDisposable {
 }
 
 /** How the world's sender differs from the usual one. */
-export type WorldOptions = Pick<SenderOptions, 'deadlineMs' | 'lookup' | 'ca'>;
+export type WorldOptions = Pick<SenderOptions, 'deadlineMs' | 'lookup' | 'ca'> & {
+  /** The database; one of its own unless given. Gone with the world. */
+  on?: Pick<TestDatabase, 'database' | typeof Symbol.asyncDispose>;
+};
 
 /** Real database, real HTTP, and a clock that only the test moves. */
-export async function deliveryWorld(options: WorldOptions = {}): Promise<DeliveryWorld> {
-  const { database, [Symbol.asyncDispose]: dispose } = await testDatabase();
+export async function deliveryWorld({ on, ...options }: WorldOptions = {}): Promise<DeliveryWorld> {
+  const { database, [Symbol.asyncDispose]: dispose } = on ?? (await testDatabase());
   const sender = createSender({ allowedNetworks: loopbackNetworks, deadlineMs: 2_000, ...options });
   const logged: string[] = [];
   const engines: DeliveryEngine[] = [];
@@ -77,6 +80,8 @@ export async function deliveryWorld(options: WorldOptions = {}): Promise<Deliver
         log,
         schedule: defaultSchedule,
         ...defaultOptions,
+        // Nobody says when the test moves its clock.
+        ...{ waitingPollMs: 200, idlePollMs: 200 },
         random: () => 0.5,
         ...options,
       });
