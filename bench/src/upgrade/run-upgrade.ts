@@ -1,4 +1,11 @@
-import { apiClient, replicaSet, type SystemProcess, systemProcess } from '@interview-webhooks/testing';
+import type { DeliveryDetails } from '@interview-webhooks/schema';
+import {
+  type ApiClient,
+  apiClient,
+  replicaSet,
+  type SystemProcess,
+  systemProcess,
+} from '@interview-webhooks/testing';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -34,6 +41,9 @@ export interface UpgradeReport extends Verdict {
   migration: string;
 }
 
+/** Nobody dies here, so no lease has to run out soon: a busy machine is no reason for something to be sent twice. */
+const patience = { WEBHOOK_LEASE_SECONDS: '30', WEBHOOK_TIMEOUT_SECONDS: '3' };
+
 type Version = 'old' | 'new';
 
 /** One server and one worker of a version. */
@@ -59,7 +69,7 @@ export async function runUpgrade({
   await using front = await balancer();
   const apiKey = `upgrade_${randomBytes(24).toString('base64url')}`;
   const uri = set.uri.replace('/?', `/${DATABASE_NAME}?`);
-  const env = environment({ uri }, { port: 0, apiKey, names: receiver.names });
+  const env = { ...environment({ uri }, { port: 0, apiKey, names: receiver.names }), ...patience };
   await using versions = versionsOf(front, { env, olderDirectory });
   const old = await versions.start('old');
   const api = apiClient(front.url, apiKey);
@@ -99,7 +109,7 @@ export async function runUpgrade({
     settingsChanges: changes.size,
     migration,
     violations: [
-      ...violations,
+      ...(await Promise.all(violations.map((violation) => withAttempts(api, violation)))),
       ...(await stored.leftOver()),
       ...(await stored.historyFaults(changes)),
       ...(await stored.counterFaults()),
@@ -108,6 +118,18 @@ export async function runUpgrade({
       ...versions.ended,
     ],
   };
+}
+
+/** What the log has of the delivery that a violation begins with, for whoever looks for the cause. */
+async function withAttempts(api: ApiClient, violation: string): Promise<string> {
+  const [id = ''] = violation.split(' ', 1);
+  const { json } = await api.call('GET', `/ai-interviews/webhooks/deliveries/${id}`);
+  // As the route documents it; what is no delivery has no log.
+  const { log = [] } = (json ?? {}) as Partial<DeliveryDetails>;
+  const attempts = log.map(
+    ({ started_at, status, error }) => `${started_at} ${status ?? ''}${error ? ` ${error.code}` : ''}`,
+  );
+  return [violation, ...attempts].join('; ');
 }
 
 /** 503 says that it is to be tried again; any other failure of a server is one too many. */

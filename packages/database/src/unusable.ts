@@ -30,7 +30,8 @@ export function asUnusable(error: unknown): DatabaseUnusableError | undefined {
 }
 
 function refusalReason(error: unknown): string | undefined {
-  if (error instanceof mongo.MongoParseError) return `MONGODB_URI cannot be used: ${error.message}`;
+  if (error instanceof mongo.MongoParseError)
+    return `MONGODB_URI cannot be used: ${withoutAddress(error.message)}`;
   if (isUnauthorized(error)) {
     return (
       `The database does not let its user do what the system needs: ${error.errmsg}. ` +
@@ -72,19 +73,11 @@ function certificateReason(error: unknown): string | undefined {
   ].join('\n');
 }
 
-/**
- * What an operator may look at first where no server can be reached; empty where only the servers know.
- *
- * @returns a question, such as whether TLS is missing
- */
+/** What an operator may look at first where no server can be reached; empty where the error says enough. */
 export function absenceHint(error: unknown): string {
   const faults = serverFaults(error);
-  const every = (is: (fault: ServerFault) => boolean) => faults.length > 0 && faults.every(is);
-  if (every(({ message }) => message.endsWith(' closed'))) {
-    return 'does the server ask for TLS (tls=true in MONGODB_URI)?';
-  }
-  if (every(({ code }) => code === 'ENOTFOUND')) return 'are the host names in MONGODB_URI right?';
-  return '';
+  const areClosed = faults.length > 0 && faults.every(({ message }) => message.endsWith(' closed'));
+  return areClosed ? 'does the server ask for TLS (tls=true in MONGODB_URI)?' : '';
 }
 
 interface ServerFault {
@@ -116,8 +109,11 @@ export function addressFault(uri: string): string | undefined {
     new mongo.MongoClient(uri);
     return undefined;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    // Not every message that the driver passes on is its own, and one with the address in it may have the password, too.
-    return message.includes('//') ? 'it is no connection string' : message;
+    return withoutAddress(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Not every message that the driver passes on is its own, and one with the address in it has the password, too. */
+function withoutAddress(message: string): string {
+  return message.includes('//') ? 'it is no connection string' : message;
 }
