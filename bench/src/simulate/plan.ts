@@ -43,7 +43,7 @@ export interface Plan {
 }
 
 /** What it costs to find work that is not asked for by workspace. */
-export interface SearchCost {
+interface SearchCost {
   /** Questions that each replica set answers in a second, where each node asks its own cell only. */
   perSecondInCells: number;
   /** The same where all are shards of one cluster: every node's question goes to each. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** What a benchmark can keep its data in: the engine of local mode, one `mongod`, or a replica set of three on this machine. */
-export const databaseKinds = ['embedded', 'mongod', 'replica-set'] as const;
+const databaseKinds = ['embedded', 'mongod', 'replica-set'] as const;
 export type DatabaseKind = (typeof databaseKinds)[number];
 
 /** A database server that the system is given the address of. */

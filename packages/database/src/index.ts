@@ -44,5 +44,5 @@ export type { Model } from 'mongoose';
 export { isObjectId, ObjectId } from './object-id.ts';
 export { COUNT_MAX_MS, READ_MAX_MS } from './read-bounds.ts';
 export { createServerClock } from './server-clock.ts';
-export { located, type Located, shardKeys } from './shard-keys.ts';
+export { located, type Located } from './shard-keys.ts';
 export { realTimers, type Timers } from './timers.ts';

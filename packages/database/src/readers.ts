@@ -75,7 +75,8 @@ export function createReaders(direct: DirectCollections, committed: CommittedRea
             { $group: { _id: '$workspaceId', settings: { $first: '$$ROOT' } } },
             { $limit: ids.length },
           ],
-          { maxTimeMS: READ_MAX_MS, batchSize: ids.length, ...options },
+          // One more than there are: a full answer is not known to be the last.
+          { maxTimeMS: READ_MAX_MS, batchSize: ids.length + 1, ...options },
         );
         return (await newest.toArray()).map(({ settings }) => settings);
       }),

@@ -121,6 +121,8 @@ function operationsOf(name: string, command: Fields): Operation[] {
       // Without a collection: the time.
       if (typeof command['aggregate'] !== 'string') return [];
       const [first = {}] = each('pipeline');
+      // A subscription, not a question: it has a cursor on each shard, opened once.
+      if ('$changeStream' in first) return [];
       return [{ kind: 'read', filter: (first['$match'] ?? {}) as Fields }];
     }
     case 'insert':

@@ -45,5 +45,5 @@ async function opened(uri: string): Promise<TestDatabase> {
   return { database, uri, [Symbol.asyncDispose]: () => database.close() };
 }
 
-export { routedStatements, type RoutedStatement } from './routed-statements.ts';
+export { routedStatements } from './routed-statements.ts';
 export { unboundedReads } from './unbounded-reads.ts';
