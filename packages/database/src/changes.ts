@@ -90,7 +90,12 @@ function openStream(
 ): Stream {
   const ends = new AbortController();
   const pipeline = pipelineFor(watchers);
-  const options = { maxAwaitTimeMS: STREAM_AWAIT_MS, batchSize: BATCH };
+  const options = {
+    maxAwaitTimeMS: STREAM_AWAIT_MS,
+    batchSize: BATCH,
+    // Each stream goes through everything that is written, and the primary has enough to do.
+    readPreference: 'secondaryPreferred',
+  } as const;
   let close = () => Promise.resolve();
 
   const follow = async () => {
