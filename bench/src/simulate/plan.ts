@@ -14,11 +14,14 @@ export const assumptions = {
   shardCores: 16,
   shardUtilisation: 0.6,
   workspacesPerNode: 100,
-  /** How often each node looks for work that nobody told it of, and how many questions that is: deliveries and outboxes. */
+  /**
+   * How often each node looks for work that nobody told it of while there is some, and how many questions that is: deliveries and
+   * outboxes. While nothing waits it is one question in thirty seconds.
+   */
   searchEverySeconds: 1,
   questionsOfSearch: 2,
   /** The same for what retention is over: one question for each collection that ends by itself. */
-  retentionEverySeconds: 15,
+  retentionEverySeconds: 600,
   questionsOfRetention: 6,
   /** The n-th largest workspace has 1/n of the largest one's events. */
   zipf: 1,
