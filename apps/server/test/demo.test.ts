@@ -1,5 +1,5 @@
 import type { Inbox, Overview } from '@interview-webhooks/schema';
-import { apiClient, systemProcess } from '@interview-webhooks/testing';
+import { apiClient, isLocalMode, systemProcess } from '@interview-webhooks/testing';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,51 +38,58 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
   while (!(await isSo())) await pause(50);
 }
 
-it('the first start shows webhooks that arrive, and removing the demo leaves everything else', async () => {
-  await using first = await firstStart();
-  const { server, url, trpc, list, overview } = first;
-  expect(server.stdout()).toContain(`${url}/inbox/demo`);
-  const readInbox = async () =>
-    (await trpc('GET', `inbox.list?input=${encodeURIComponent('{"name":"demo"}')}`)) as Inbox;
-  await until(async () => (await readInbox()).received === 5);
-  expect((await readInbox()).requests.every(({ signature }) => signature.ok)).toBe(true);
-  expect((await list('')).map((interview) => interview.ai_interview_name)).toEqual([
-    'Demo: Support agent',
-    'Demo: Data analyst',
-    'Demo: Backend engineer',
-  ]);
-  await until(async () => (await overview()).total.delivered === 5);
+it.runIf(isLocalMode)(
+  'the first start shows webhooks that arrive, and removing the demo leaves everything else',
+  async () => {
+    await using first = await firstStart();
+    const { server, url, trpc, list, overview } = first;
+    expect(server.stdout()).toContain(`${url}/inbox/demo`);
+    const readInbox = async () =>
+      (await trpc('GET', `inbox.list?input=${encodeURIComponent('{"name":"demo"}')}`)) as Inbox;
+    await until(async () => (await readInbox()).received === 5);
+    expect((await readInbox()).requests.every(({ signature }) => signature.ok)).toBe(true);
+    expect((await list('')).map((interview) => interview.ai_interview_name)).toEqual([
+      'Demo: Support agent',
+      'Demo: Data analyst',
+      'Demo: Backend engineer',
+    ]);
+    await until(async () => (await overview()).total.delivered === 5);
 
-  // What somebody does with the demo is a part of it; what he makes beside it is not.
-  const started = (await list('/responses?invite_status=Invited'))[0]?.response_id;
-  await first.rest('POST', `/ai-interviews/responses/${started}/start`);
-  const { ai_interview_id } = (await first.rest('POST', '/ai-interviews', { ai_interview_name: 'Mine' })) as {
-    ai_interview_id: string;
-  };
-  const candidate = { candidate_name: 'Eve', candidate_email: 'eve@example.com' };
-  const { response_id } = (await first.rest('POST', '/ai-interviews/invite', {
-    ai_interview_id,
-    ...candidate,
-  })) as {
-    response_id: string;
-  };
-  await first.rest('POST', `/ai-interviews/responses/${response_id}/start`);
-  await until(async () => (await overview()).total.delivered === 7);
+    // What somebody does with the demo is a part of it; what he makes beside it is not.
+    const started = (await list('/responses?invite_status=Invited'))[0]?.response_id;
+    await first.rest('POST', `/ai-interviews/responses/${started}/start`);
+    const { ai_interview_id } = (await first.rest('POST', '/ai-interviews', {
+      ai_interview_name: 'Mine',
+    })) as {
+      ai_interview_id: string;
+    };
+    const candidate = { candidate_name: 'Eve', candidate_email: 'eve@example.com' };
+    const { response_id } = (await first.rest('POST', '/ai-interviews/invite', {
+      ai_interview_id,
+      ...candidate,
+    })) as {
+      response_id: string;
+    };
+    await first.rest('POST', `/ai-interviews/responses/${response_id}/start`);
+    await until(async () => (await overview()).total.delivered === 7);
 
-  expect(await trpc('POST', 'demo.remove', {})).toEqual({ ai_interviews: 3, responses: 6, deliveries: 6 });
-  expect((await list('')).map((interview) => interview.ai_interview_name)).toEqual(['Mine']);
-  expect((await list('/responses')).map((response) => response.response_id)).toEqual([response_id]);
-  expect((await list('/webhooks/deliveries')).map((delivery) => delivery.response_id)).toEqual([response_id]);
-  expect((await overview()).total).toMatchObject({ delivered: 1, failed: 0, cancelled: 0, retried: 0 });
-  expect((await overview()).webhooks.start.answers).toBe(1);
-  expect(await first.rest('GET', '/ai-interviews/settings/webhooks')).toMatchObject({
-    webhooks: { start: { status: false, url: null }, submission: { status: false, url: null } },
-  });
-  expect((await readInbox()).received).toBe(0);
-  expect(await trpc('POST', 'demo.remove', {})).toEqual({ ai_interviews: 0, responses: 0, deliveries: 0 });
-});
+    expect(await trpc('POST', 'demo.remove', {})).toEqual({ ai_interviews: 3, responses: 6, deliveries: 6 });
+    expect((await list('')).map((interview) => interview.ai_interview_name)).toEqual(['Mine']);
+    expect((await list('/responses')).map((response) => response.response_id)).toEqual([response_id]);
+    expect((await list('/webhooks/deliveries')).map((delivery) => delivery.response_id)).toEqual([
+      response_id,
+    ]);
+    expect((await overview()).total).toMatchObject({ delivered: 1, failed: 0, cancelled: 0, retried: 0 });
+    expect((await overview()).webhooks.start.answers).toBe(1);
+    expect(await first.rest('GET', '/ai-interviews/settings/webhooks')).toMatchObject({
+      webhooks: { start: { status: false, url: null }, submission: { status: false, url: null } },
+    });
+    expect((await readInbox()).received).toBe(0);
+    expect(await trpc('POST', 'demo.remove', {})).toEqual({ ai_interviews: 0, responses: 0, deliveries: 0 });
+  },
+);
 
-it('settings that are no longer the demo’s stay as they are', async () => {
+it.runIf(isLocalMode)('settings that are no longer the demo’s stay as they are', async () => {
   await using first = await firstStart();
   const webhooks = { start: { status: true, url: 'https://example.com/own' } };
   await first.rest('POST', '/ai-interviews/settings/webhooks', { webhooks });

@@ -1,4 +1,5 @@
 import { ObjectId, openDatabase } from '@interview-webhooks/database';
+import { testDatabase } from '@interview-webhooks/database/testing';
 import { databaseOf, receiver } from '@interview-webhooks/testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
@@ -145,6 +146,32 @@ it('what is named like a secret is not readable, should anybody ever log it', ()
   expect(lines).toHaveLength(2);
   expect(lines.join('')).not.toContain('hidden');
   expect(lines.join('')).toContain('"message":"why"');
+});
+
+it('what MongoDB and Mongoose quote of a document is not told, and where it was is', async () => {
+  await using test = await testDatabase();
+  const { workspaces, deliveries } = test.database;
+  const [_id, createdAt] = [new ObjectId(), new Date()];
+  await workspaces.collection.createIndex({ name: 1 }, { unique: true }, {});
+  await workspaces.create({ _id, name: 'geheim', createdAt });
+  const works = {
+    'a key that is there already': () => workspaces.create({ name: 'geheim', createdAt }),
+    'the same in a bulk': () =>
+      workspaces.collection.insertMany([{ _id: new ObjectId(), name: 'geheim', createdAt }]),
+    'a command that is wrong': () => workspaces.collection.updateOne({ _id }, { $geheim: 1 }),
+    'a value of another type': () => deliveries.findOne({ dueAt: 'geheim' }),
+    // What the types do not let through.
+    'no date': () => workspaces.create({ name: 'geheim', createdAt: 'geheim' as never }),
+    'a field that there is not': () => workspaces.findOne({ other: 'geheim' } as never),
+  };
+  for (const [what, work] of Object.entries(works)) {
+    const error: unknown = await work().catch((thrown: unknown) => thrown);
+    const told = loggedError(error);
+    expect(error, what).toBeInstanceOf(Error);
+    expect(told.message, what).toMatch(/^(MongoDB|Mongoose) refused/);
+    expect(told.stack ?? '    at ', what).toContain('    at ');
+    expect(JSON.stringify(told), what).not.toContain('geheim');
+  }
 });
 
 it('an error is told with its causes, and nothing that hangs on it', () => {

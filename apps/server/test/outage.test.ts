@@ -1,5 +1,5 @@
 import { Problem } from '@interview-webhooks/schema';
-import { type Answer, readDatabaseAddress, systemProcess } from '@interview-webhooks/testing';
+import { type Answer, isLocalMode, readDatabaseAddress, systemProcess } from '@interview-webhooks/testing';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -24,49 +24,55 @@ async function until(status: number, address: string): Promise<Answer> {
   }
 }
 
-it('a database that was killed: every request is answered at once, and then everything is as before', async () => {
-  await server.call('POST', path, { body });
-  const { pid } = await readDatabaseAddress(server.dataDir);
-  process.kill(pid, 'SIGKILL');
-  const statuses = new Set<number>();
-  // Until another process has taken its place, and a moment longer.
-  for (let since = 0; since < 5;) {
-    const began = performance.now();
-    for (const address of ['/readyz', path]) statuses.add((await server.call('GET', address)).status);
-    expect(performance.now() - began).toBeLessThan(10_000);
-    expect((await server.call('GET', '/healthz')).status).toBe(200);
-    if ((await readDatabaseAddress(server.dataDir)).pid !== pid) since++;
-    await pause(20);
-  }
-  expect([...statuses].filter((status) => status !== 200 && status !== 503)).toEqual([]);
-  expect((await until(200, path)).text).toContain('https://example.com/kept');
-});
+it.runIf(isLocalMode)(
+  'a database that was killed: every request is answered at once, and then everything is as before',
+  async () => {
+    await server.call('POST', path, { body });
+    const { pid } = await readDatabaseAddress(server.dataDir);
+    process.kill(pid, 'SIGKILL');
+    const statuses = new Set<number>();
+    // Until another process has taken its place, and a moment longer.
+    for (let since = 0; since < 5;) {
+      const began = performance.now();
+      for (const address of ['/readyz', path]) statuses.add((await server.call('GET', address)).status);
+      expect(performance.now() - began).toBeLessThan(10_000);
+      expect((await server.call('GET', '/healthz')).status).toBe(200);
+      if ((await readDatabaseAddress(server.dataDir)).pid !== pid) since++;
+      await pause(20);
+    }
+    expect([...statuses].filter((status) => status !== 200 && status !== 503)).toEqual([]);
+    expect((await until(200, path)).text).toContain('https://example.com/kept');
+  },
+);
 
-it('a database that hangs: 503 within seconds, on REST and tRPC, and recovery when it goes on', async () => {
-  const { pid } = await readDatabaseAddress(server.dataDir);
-  process.kill(pid, 'SIGSTOP');
-  try {
-    const began = performance.now();
-    const [rest, trpc, ready] = await Promise.all([
-      server.call('POST', path, { body }),
-      server.call('GET', '/trpc/settings.webhookSettings'),
-      server.call('GET', '/readyz'),
-    ]);
-    expect(performance.now() - began).toBeLessThan(10_000);
-    expect(Problem.parse(rest.json)).toMatchObject({ status: 503, code: 'service-unavailable' });
-    expect(rest.headers.get('retry-after')).toBe('2');
-    expect(trpc).toMatchObject({
-      status: 503,
-      json: { error: { data: { problem: { code: 'service-unavailable' } } } },
-    });
-    expect(trpc.headers.get('retry-after')).toBe('2');
-    expect(ready.status).toBe(503);
-    expect(server.logged()).toContain('MongoNetworkTimeoutError');
-  } finally {
-    process.kill(pid, 'SIGCONT');
-  }
-  expect((await until(200, path)).status).toBe(200);
-});
+it.runIf(isLocalMode)(
+  'a database that hangs: 503 within seconds, on REST and tRPC, and recovery when it goes on',
+  async () => {
+    const { pid } = await readDatabaseAddress(server.dataDir);
+    process.kill(pid, 'SIGSTOP');
+    try {
+      const began = performance.now();
+      const [rest, trpc, ready] = await Promise.all([
+        server.call('POST', path, { body }),
+        server.call('GET', '/trpc/settings.webhookSettings'),
+        server.call('GET', '/readyz'),
+      ]);
+      expect(performance.now() - began).toBeLessThan(10_000);
+      expect(Problem.parse(rest.json)).toMatchObject({ status: 503, code: 'service-unavailable' });
+      expect(rest.headers.get('retry-after')).toBe('2');
+      expect(trpc).toMatchObject({
+        status: 503,
+        json: { error: { data: { problem: { code: 'service-unavailable' } } } },
+      });
+      expect(trpc.headers.get('retry-after')).toBe('2');
+      expect(ready.status).toBe(503);
+      expect(server.logged()).toContain('MongoNetworkTimeoutError');
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+    expect((await until(200, path)).status).toBe(200);
+  },
+);
 
 it('a database that is not there at the start: the server waits for it and says so', async () => {
   const key = 'given-by-the-operator-32-characters-long';
@@ -141,20 +147,26 @@ async function hangingAtTheAnswer(): Promise<Hanging> {
   };
 }
 
-it('a database that hangs when a receiver answers: what came of the attempt is recorded later, not sent again', async () => {
-  await using hanging = await hangingAtTheAnswer();
-  hanging.goOn();
-  const delivery = `/ai-interviews/webhooks/deliveries/evt_${hanging.responseId}_start`;
-  let answer = await until(200, delivery);
-  while (!answer.text.includes('"state":"delivered"')) answer = await until(200, delivery);
-  expect(answer.json).toMatchObject({ attempts: 1, log: [{ number: 1, status: 200 }] });
-  expect(hanging.arrived()).toBe(1);
-});
+it.runIf(isLocalMode)(
+  'a database that hangs when a receiver answers: what came of the attempt is recorded later, not sent again',
+  async () => {
+    await using hanging = await hangingAtTheAnswer();
+    hanging.goOn();
+    const delivery = `/ai-interviews/webhooks/deliveries/evt_${hanging.responseId}_start`;
+    let answer = await until(200, delivery);
+    while (!answer.text.includes('"state":"delivered"')) answer = await until(200, delivery);
+    expect(answer.json).toMatchObject({ attempts: 1, log: [{ number: 1, status: 200 }] });
+    expect(hanging.arrived()).toBe(1);
+  },
+);
 
-it('a server that is stopped while what came of an attempt cannot be recorded does not wait for ever', async () => {
-  await using hanging = await hangingAtTheAnswer();
-  const closed = server.close();
-  while (!server.logged().includes('they run out by themselves')) await pause(20);
-  hanging.goOn();
-  await closed;
-});
+it.runIf(isLocalMode)(
+  'a server that is stopped while what came of an attempt cannot be recorded does not wait for ever',
+  async () => {
+    await using hanging = await hangingAtTheAnswer();
+    const closed = server.close();
+    while (!server.logged().includes('they run out by themselves')) await pause(20);
+    hanging.goOn();
+    await closed;
+  },
+);

@@ -1,5 +1,5 @@
 import { openDatabase } from '@interview-webhooks/database';
-import { databaseOf } from '@interview-webhooks/testing';
+import { databaseOf, isLocalMode } from '@interview-webhooks/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { subscribe } from './support/subscription.ts';
 import { type TestServer, testServer } from './support/test-server.ts';
@@ -27,7 +27,12 @@ it('signing in gives a cookie that scripts and other sites cannot use, and no to
   expect(answer.text).not.toContain(pair.split('=')[1]);
   expect((await trpc('GET', 'session.get', { headers: { cookie: pair } })).json).toMatchObject({
     result: {
-      data: { workspace: { name: 'My workspace' }, api_key: { name: 'Owner' }, local: true, demo: false },
+      data: {
+        workspace: { name: 'My workspace' },
+        api_key: { name: 'Owner' },
+        local: isLocalMode,
+        demo: false,
+      },
     },
   });
 });

@@ -57,9 +57,9 @@ beforeAll(async () => {
   const { redelivery_id } = (await trpc(other.key, 'redeliveries.create', { state: 'failed' })).data as {
     redelivery_id: string;
   };
-  await expect
-    .poll(async () => (await trpc(other.key, 'redeliveries.get', { redelivery_id })).data)
-    .toMatchObject({ state: 'completed' });
+  const redelivery = async () =>
+    (await trpc(other.key, 'redeliveries.get', { redelivery_id })).data as { state: string };
+  while ((await redelivery()).state !== 'completed') await pause(20);
   const session_id = await theirSession();
   theirs = {
     session_id,

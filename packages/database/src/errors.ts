@@ -82,6 +82,27 @@ export function isOverTime(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && error.code === 50;
 }
 
+/**
+ * What is said of `error` in place of its message; undefined where the message may be read by anybody. A server's message quotes
+ * the documents and commands that it refuses, and Mongoose's the values.
+ */
+export function messageWithoutData(error: unknown): string | undefined {
+  if (error instanceof mongo.MongoServerError) {
+    const { code, codeName } = error;
+    return ['MongoDB refused the command', codeName, code && `(code ${code})`].filter(Boolean).join(' ');
+  }
+  // Exactly this class is what Mongoose says of its connection.
+  const quotes = error instanceof mongoose.Error && error.constructor !== mongoose.Error;
+  if (!quotes || error instanceof mongoose.Error.MongooseServerSelectionError) return undefined;
+  const paths = error instanceof mongoose.Error.ValidationError ? Object.keys(error.errors) : pathOf(error);
+  return ['Mongoose refused it', ...(paths.length > 0 ? [`for ${paths.join()}`] : [])].join(' ');
+}
+
+/** Of the field that an error is about, where it is about one. */
+function pathOf(error: Error): string[] {
+  return 'path' in error && typeof error.path === 'string' ? [error.path] : [];
+}
+
 /** Whether `error` says that there is no such collection or index. */
 export function isNotThere(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && (error.code === 26 || error.code === 27);

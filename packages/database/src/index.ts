@@ -37,6 +37,7 @@ export {
   isDatabaseUnavailable,
   isDuplicateKey,
   isOverTime,
+  messageWithoutData,
   OperationDeadlineError,
   storedBeforeDuplicate,
 } from './errors.ts';

@@ -49,8 +49,8 @@ function trpcOptions(contextOf: ContextOf): FastifyTRPCPluginOptions<AppRouter>[
     maxBatchSize: MAX_BATCH,
     createContext: ({ req, res, info }) => contextOf(req, res, info.calls.length),
     onError: ({ error, req, path, type }) => {
-      const { status } = problemOf(error, req.id).problem;
-      if (status >= 500) req.log.error({ err: error.cause ?? error }, error.message);
+      const { status, title } = problemOf(error, req.id).problem;
+      if (status >= 500) req.log.error({ err: error.cause ?? error }, title);
       if (type === 'subscription') noteStreamRefusal(req, status);
       logRefusal(error.cause ?? error, req, path);
     },

@@ -1,3 +1,4 @@
+import { messageWithoutData } from '@interview-webhooks/database';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Env } from '../env.ts';
 
@@ -45,18 +46,25 @@ interface LoggedError {
 }
 
 /**
- * What, where and why of an error, and no more: drivers hang whole documents and requests on theirs. What was thrown and
- * is no error may be anything, so only its type is told.
+ * What, where and why of an error, and no more: drivers hang whole documents and requests on theirs, and databases quote them.
+ * What was thrown and is no error may be anything, so only its type is told.
  */
 export function loggedError(error: unknown, depth = 0): LoggedError {
   if (!(error instanceof Error)) return { type: typeof error, message: 'thrown without an Error' };
-  const { name, message, stack, cause } = error;
+  const { name, cause } = error;
+  const message = messageWithoutData(error) ?? error.message;
   const code = 'code' in error ? error.code : undefined;
   return {
     type: name,
     message,
     ...((typeof code === 'string' || typeof code === 'number') && { code }),
-    stack,
+    stack: stackWith(message, error),
     ...(cause !== undefined && depth < MAX_CAUSES && { cause: loggedError(cause, depth + 1) }),
   };
+}
+
+/** Where an error comes from. A stack begins with the message that the error was made with. */
+function stackWith(message: string, { message: own, stack = '' }: Error): string | undefined {
+  if (message === own) return stack;
+  return stack.includes(own) ? stack.replace(own, () => message) : undefined;
 }

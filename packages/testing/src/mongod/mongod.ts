@@ -56,7 +56,7 @@ export async function startMongod(program: string, options: MongodOptions): Prom
   };
   const ended = async (signal: NodeJS.Signals) => {
     const running = child;
-    if (running?.exitCode !== null || running.signalCode !== null) return;
+    if (!running || hasEnded(running)) return;
     running.kill(signal);
     // One that is frozen ends only once it runs again.
     if (signal !== 'SIGKILL') running.kill('SIGCONT');
@@ -65,7 +65,7 @@ export async function startMongod(program: string, options: MongodOptions): Prom
   const mongod: Mongod = {
     port,
     dataDir,
-    pid: () => child?.pid,
+    pid: () => (child && !hasEnded(child) ? child.pid : undefined),
     start: async () => {
       await mkdir(dataDir, { recursive: true });
       child = spawn(
@@ -95,6 +95,10 @@ export async function startMongod(program: string, options: MongodOptions): Prom
   };
   await mongod.start();
   return mongod;
+}
+
+function hasEnded({ exitCode, signalCode }: Pick<ChildProcess, 'exitCode' | 'signalCode'>): boolean {
+  return exitCode !== null || signalCode !== null;
 }
 
 async function lastWords(logFile: string): Promise<string> {
