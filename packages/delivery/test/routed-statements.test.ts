@@ -134,6 +134,8 @@ it('what is delivered for several workspaces at once names each: take up, comple
   await using target = await receiver();
   const engine = world.engine();
   const told = await invitedInTwo(world, engine, target.url);
+  // The change of settings is looked over first: that is not on a delivery's way.
+  await engine.runDue();
   const crashed = await invitedInTwo(world, { events: nothing, sender: world.services.sender }, target.url);
   await startAll(crashed);
   const { shapes, lost, searched } = await statementsOf(world, async () => {
@@ -167,6 +169,8 @@ it('what is claimed for several workspaces at once names each: claim, renew, put
   target.answer = 500;
   const engine = world.engine();
   const invited = await invitedInTwo(world, engine, target.url);
+  // The change of settings is looked over first: that is not on a delivery's way.
+  await engine.runDue();
   const { shapes, lost, searched } = await statementsOf(world, async () => {
     await startAll(invited);
     await engine.runDue();
