@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { statementsFor } from './alike.ts';
+import { describe, expect, it } from 'vitest';
+import { createStatements } from './alike.ts';
 import { ObjectId } from './object-id.ts';
 
 interface Door {
@@ -9,7 +9,7 @@ interface Door {
   at: Date;
 }
 
-it('changes of a workspace that are alike but for the id are one statement, others are not', () => {
+describe('changes that are alike but for the id are one statement, others are not', () => {
   const at = new Date(1);
   const [workspaceId, other] = [new ObjectId(), new ObjectId()];
   const opened = (id: string, state: string, openedAt: Date) => ({
@@ -25,17 +25,28 @@ it('changes of a workspace that are alike but for the id are one statement, othe
     opened('d', 'shut', new Date(2)),
     { ...opened('e', 'shut', at), workspaceId: other },
   ];
-  const statement = (ids: string[], state: string, openedAt: Date, of = workspaceId) => ({
+  const statement = (ids: string[], state: string, openedAt: Date, of?: ObjectId) => ({
     updateMany: {
-      filter: { state, workspaceId: of, _id: { $in: ids } },
+      filter: { state, ...(of && { workspaceId: of }), _id: { $in: ids } },
       update: { $set: { state: 'open', at: openedAt } },
       hint: { _id: 1 },
     },
   });
-  expect(statementsFor<Door>(changes)).toEqual([
-    statement(['a', 'b'], 'shut', at),
-    statement(['c'], 'locked', at),
-    statement(['d'], 'shut', new Date(2)),
-    statement(['e'], 'shut', at, other),
-  ]);
+
+  it('whatever their workspaces, on a server or a replica set', () => {
+    expect(createStatements(() => false).of<Door>(changes)).toEqual([
+      statement(['a', 'b', 'e'], 'shut', at),
+      statement(['c'], 'locked', at),
+      statement(['d'], 'shut', new Date(2)),
+    ]);
+  });
+
+  it('for each workspace by itself, on a sharded cluster', () => {
+    expect(createStatements(() => true).of<Door>(changes)).toEqual([
+      statement(['a', 'b'], 'shut', at, workspaceId),
+      statement(['c'], 'locked', at, workspaceId),
+      statement(['d'], 'shut', new Date(2), workspaceId),
+      statement(['e'], 'shut', at, other),
+    ]);
+  });
 });

@@ -11,34 +11,53 @@ export interface Change<Document extends mongo.BSON.Document> {
   update: mongo.UpdateFilter<Document>;
 }
 
-/**
- * The statements for many changes: those of a workspace that are alike but for the id are one. Each statement has a price of
- * its own for the database, five times that of one more document. Still none is for two workspaces: a sharded
- * cluster sends what changes documents on two shards to all of them.
- */
-export function statementsFor<Document extends mongo.BSON.Document>(
-  changes: readonly Change<Document>[],
-): mongo.AnyBulkWriteOperation<Document>[] {
-  const alike = new Map<string, Omit<Change<Document>, 'id'> & { ids: Change<Document>['id'][] }>();
-  for (const { id, workspaceId, filter, update } of changes) {
-    const key = JSON.stringify([workspaceId, filter, update]);
-    const known = alike.get(key);
-    if (known) known.ids.push(id);
-    else alike.set(key, { workspaceId, filter, update, ids: [id] });
-  }
-  return [...alike.values()].map(({ workspaceId, filter, update, ids }) => ({
-    updateMany: {
-      filter: { ...filter, workspaceId, _id: { $in: ids } },
-      update,
-      hint: { _id: 1 },
-    },
-  }));
+/** Makes few statements of many changes. Each has a price of its own for the database, five times that of one more document. */
+export interface Statements {
+  /** Those for changes that are alike but for the id are one. */
+  of<Document extends mongo.BSON.Document>(
+    changes: readonly Change<Document>[],
+  ): mongo.AnyBulkWriteOperation<Document>[];
+  /** Those for one change of many documents. */
+  ofAll<Document extends mongo.BSON.Document>(
+    documents: readonly Located<Change<Document>['id']>[],
+    change: Pick<Change<Document>, 'filter' | 'update'>,
+  ): mongo.AnyBulkWriteOperation<Document>[];
 }
 
-/** The statements for one change of many documents: one for each workspace. */
-export function statementsForAll<Document extends mongo.BSON.Document>(
-  documents: readonly Located<Change<Document>['id']>[],
-  change: Pick<Change<Document>, 'filter' | 'update'>,
-): mongo.AnyBulkWriteOperation<Document>[] {
-  return statementsFor(documents.map(({ _id: id, workspaceId }) => ({ id, workspaceId, ...change })));
+/**
+ * @param isSharded whether no statement may be for two workspaces: a sharded cluster sends what changes documents on two shards
+ *   to all of them. Elsewhere that would only make more statements.
+ */
+export function createStatements(isSharded: () => boolean): Statements {
+  const statements: Statements = {
+    of: <Document extends mongo.BSON.Document>(changes: readonly Change<Document>[]) =>
+      alike(changes, isSharded()).map(({ workspaceId, filter, update, ids }) => ({
+        updateMany: {
+          filter: { ...filter, ...(isSharded() && { workspaceId }), _id: { $in: ids } },
+          update,
+          hint: { _id: 1 },
+        },
+      })),
+    ofAll: (documents, change) =>
+      statements.of(documents.map(({ _id: id, workspaceId }) => ({ id, workspaceId, ...change }))),
+  };
+  return statements;
+}
+
+type Alike<Document extends mongo.BSON.Document> = Omit<Change<Document>, 'id'> & {
+  ids: Change<Document>['id'][];
+};
+
+function alike<Document extends mongo.BSON.Document>(
+  changes: readonly Change<Document>[],
+  byWorkspace: boolean,
+): Alike<Document>[] {
+  const found = new Map<string, Alike<Document>>();
+  for (const { id, workspaceId, filter, update } of changes) {
+    const key = JSON.stringify([byWorkspace && workspaceId, filter, update]);
+    const known = found.get(key);
+    if (known) known.ids.push(id);
+    else found.set(key, { workspaceId, filter, update, ids: [id] });
+  }
+  return [...found.values()];
 }

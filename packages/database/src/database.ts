@@ -1,6 +1,7 @@
 import mongoose from 'mongoose';
 import { type Changes, createChanges, STREAM_POOL_SIZE, STREAM_SOCKET_TIMEOUT_MS } from './changes.ts';
 import { type CommittedRead, createCommittedReads } from './committed-reads.ts';
+import { createStatements, type Statements } from './alike.ts';
 import { type Expiring, expiringCollections } from './expiry.ts';
 import type { IndexChanges, ReportIndex } from './indexes.ts';
 import { type DirectCollections, directCollections, type Models, modelsOn } from './models.ts';
@@ -35,6 +36,8 @@ export interface Database extends Models {
   readonly committed: CommittedRead;
   /** Writes that are put together. */
   readonly write: Writers;
+  /** For other writes of many documents at once. */
+  readonly statements: Statements;
   /** The driver's own collections, for what is written so often that Mongoose's look at each field is too much. */
   readonly direct: DirectCollections;
   /** What ends by itself. */
@@ -75,6 +78,8 @@ export interface DatabaseOptions {
   monitorCommands?: boolean;
   /** Told of every command that has ended. docs/observability.md says what that costs. */
   onCommand?: (command: EndedCommand) => void;
+  /** Writes as a sharded cluster needs it, on any server; for tests. */
+  asSharded?: boolean;
   /** When the clock is asked; for tests. */
   timers?: Timers;
 }
@@ -114,10 +119,13 @@ export function openDatabase(uri: string, options: DatabaseOptions = {}): Databa
   };
   const target: Target = { uri, clientOptions, name: options.name };
 
+  let writesAsSharded = false;
+  const statements = createStatements(() => writesAsSharded);
   /** Another try to connect may find the connection there. */
   let observed: mongoose.mongo.MongoClient | undefined;
   const connect = async () => {
-    const { isStandalone } = await prepareServer(models, target);
+    const { isStandalone, isSharded } = await prepareServer(models, target);
+    writesAsSharded = isSharded || options.asSharded === true;
     await connection.openUri(uri, {
       ...clientOptions,
       ...(options.name ? { dbName: options.name } : {}),
@@ -182,7 +190,8 @@ export function openDatabase(uri: string, options: DatabaseOptions = {}): Databa
     },
     read: createReaders(direct, committed.read),
     committed: committed.read,
-    write: createWriters(direct),
+    write: createWriters(direct, statements),
+    statements,
     expiring: expiringCollections(models),
     direct,
     changes,

@@ -19,7 +19,7 @@ export type { Expiring } from './expiry.ts';
 export type { IndexChanges, ReportIndex } from './indexes.ts';
 export { absenceHint, addressFault, DatabaseUnusableError } from './unusable.ts';
 export { type EmbeddedMongo, startEmbeddedMongo } from './embedded/embedded-mongo.ts';
-export { type Change, statementsFor, statementsForAll } from './alike.ts';
+export type { Change, Statements } from './alike.ts';
 export { createBatcher, EVENT_REST_MS } from './batcher.ts';
 export {
   dueByEndpointIndex,

@@ -14,6 +14,8 @@ export interface Target {
 export interface PreparedServer {
   /** Neither a member of a replica set nor a sharded cluster's router. */
   readonly isStandalone: boolean;
+  /** A sharded cluster's router. */
+  readonly isSharded: boolean;
   readonly indexes: IndexChanges;
 }
 
@@ -37,7 +39,8 @@ export async function prepareServer(
     const { setName, msg, maxWireVersion } = await client.db('admin').command({ hello: 1 });
     if (Number(maxWireVersion) < OLDEST.wireVersion) throw await tooOld(client);
     const indexes = await makeIndexes(client.db(name), models, report);
-    return { isStandalone: setName === undefined && msg !== 'isdbgrid', indexes };
+    const isSharded = msg === 'isdbgrid';
+    return { isStandalone: setName === undefined && !isSharded, isSharded, indexes };
   } catch (error) {
     throw asUnusable(error) ?? error;
   } finally {

@@ -40,7 +40,7 @@ export interface Located<Id = unknown> {
   workspaceId: ObjectId;
 }
 
-/** Finds documents of one or several workspaces by their ids, and asks only shards that may have them. For reading: see `statementsFor`. */
+/** Finds documents of one or several workspaces by their ids, and asks only shards that may have them. For reading: see `Statements`. */
 export function located<Id>(documents: readonly Located<Id>[]) {
   const workspaces = new Map(documents.map(({ workspaceId }) => [workspaceId.toHexString(), workspaceId]));
   return {

@@ -1,4 +1,4 @@
-import { type Change, statementsFor } from './alike.ts';
+import type { Change, Statements } from './alike.ts';
 import { createBatcher, EVENT_REST_MS } from './batcher.ts';
 import type { DirectCollections } from './models.ts';
 import type { ResponseDocument } from './models/response.ts';
@@ -16,10 +16,10 @@ export interface Writers {
 /** A statement that a member which is gone does not answer keeps nobody from another one for longer. */
 const PATIENCE_MS = 1_000;
 
-export function createWriters({ responses }: DirectCollections): Writers {
+export function createWriters({ responses }: DirectCollections, statements: Statements): Writers {
   const batcher = createBatcher<Change<ResponseDocument>, boolean>(
     async (changes) => {
-      const { matchedCount } = await responses.bulkWrite(statementsFor(changes), { ordered: false });
+      const { matchedCount } = await responses.bulkWrite(statements.of(changes), { ordered: false });
       return matchedCount === changes.length;
     },
     { restMs: EVENT_REST_MS, patienceMs: PATIENCE_MS },

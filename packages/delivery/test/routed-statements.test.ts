@@ -1,4 +1,4 @@
-import { routedStatements } from '@interview-webhooks/database/testing';
+import { routedStatements, testDatabase } from '@interview-webhooks/database/testing';
 import {
   authenticateApiKey,
   authenticateSession,
@@ -75,7 +75,7 @@ const startAll = (invited: Invited) =>
   Promise.all(invited.map(({ context, response_id }) => recordStart(context, { response_id })));
 
 it('who asks is found by a key: authenticate', async () => {
-  await using world = await deliveryWorld();
+  await using world = await deliveryWorld({ on: await testDatabase({ asSharded: true }) });
   const services: Services = { ...world.services, events: nothing };
   const owner = await bootstrapWorkspace(services);
   const use = { address: '127.0.0.1', userAgent: undefined };
@@ -96,7 +96,7 @@ it('who asks is found by a key: authenticate', async () => {
 });
 
 it('what is recorded in several workspaces at once names each: invite, record, record again', async () => {
-  await using world = await deliveryWorld();
+  await using world = await deliveryWorld({ on: await testDatabase({ asSharded: true }) });
   const invited = await invitedInTwo(
     world,
     { events: nothing, sender: world.services.sender },
@@ -130,7 +130,7 @@ async function inviteOnce(context: Context): Promise<void> {
 }
 
 it('what is delivered for several workspaces at once names each: take up, complete, sweep', async () => {
-  await using world = await deliveryWorld();
+  await using world = await deliveryWorld({ on: await testDatabase({ asSharded: true }) });
   await using target = await receiver();
   const engine = world.engine();
   const told = await invitedInTwo(world, engine, target.url);
@@ -164,7 +164,7 @@ it('what is delivered for several workspaces at once names each: take up, comple
 });
 
 it('what is claimed for several workspaces at once names each: claim, renew, put off, probe, give back', async () => {
-  await using world = await deliveryWorld();
+  await using world = await deliveryWorld({ on: await testDatabase({ asSharded: true }) });
   await using target = await receiver();
   target.answer = 500;
   const engine = world.engine();

@@ -1,9 +1,4 @@
-import {
-  type DeliveryDocument,
-  type EndpointDocument,
-  located,
-  statementsForAll,
-} from '@interview-webhooks/database';
+import { type DeliveryDocument, type EndpointDocument, located } from '@interview-webhooks/database';
 import { workspaceOf } from '@interview-webhooks/domain';
 import { type Permission, permission } from '../breaker/breaker.ts';
 import type { EndpointHealth } from '../breaker/endpoint-health.ts';
@@ -93,7 +88,7 @@ async function win(
   const lease = leases.worker;
   // Still due: of two workers that found the same, one changes it. What is acknowledged here is on most members, and so is
   // whatever was written to these deliveries before: none of what is sent now is taken back.
-  const claims = statementsForAll<DeliveryDocument>(wanted, {
+  const claims = database.statements.ofAll<DeliveryDocument>(wanted, {
     filter: { dueAt: { $lte: at } },
     update: { $set: { state: 'delivering', lease, dueAt } },
   });

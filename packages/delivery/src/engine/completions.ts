@@ -5,7 +5,6 @@ import {
   EVENT_REST_MS,
   isDuplicateKey,
   ObjectId,
-  statementsFor,
 } from '@interview-webhooks/database';
 import {
   countRedelivered,
@@ -81,7 +80,7 @@ export function createCompletions({ options, leases, written, leasesLost }: Comp
         },
       }));
       const { matchedCount } = await database.direct.deliveries.bulkWrite(
-        statementsFor<DeliveryDocument>(changes),
+        database.statements.of<DeliveryDocument>(changes),
         { ordered: false },
       );
       if (matchedCount < completions.length) leasesLost(completions.length - matchedCount);

@@ -1,4 +1,4 @@
-import { type DeliveryDocument, located, type Located, statementsForAll } from '@interview-webhooks/database';
+import { type DeliveryDocument, located, type Located } from '@interview-webhooks/database';
 import type { DeliveryReason } from '@interview-webhooks/schema';
 import type { EngineServices } from './engine-options.ts';
 
@@ -44,7 +44,10 @@ export function createLeases({ database, now }: EngineServices, worker: string, 
     deliveries: readonly Located<string>[],
     update: { $set: Partial<DeliveryDocument>; $unset?: { lease: true } },
   ): Promise<number> => {
-    const statements = statementsForAll<DeliveryDocument>(deliveries, { filter: { lease: worker }, update });
+    const statements = database.statements.ofAll<DeliveryDocument>(deliveries, {
+      filter: { lease: worker },
+      update,
+    });
     return (await database.direct.deliveries.bulkWrite(statements, { ordered: false })).matchedCount;
   };
   return {

@@ -3,7 +3,6 @@ import {
   type DeliveryDocument,
   isDuplicateKey,
   type ResponseDocument,
-  statementsFor,
 } from '@interview-webhooks/database';
 import { eventId, partOf, webhookEvent } from '@interview-webhooks/domain';
 import type { EngineOptions } from './engine-options.ts';
@@ -113,7 +112,7 @@ export async function emptyOutbox(
   }));
   // Not waited for on disk: the sweep does it again where a crash undoes it.
   const soft = { ordered: false, writeConcern: { w: 1, journal: false } };
-  await database.direct.responses.bulkWrite(statementsFor<ResponseDocument>(changes), soft);
+  await database.direct.responses.bulkWrite(database.statements.of<ResponseDocument>(changes), soft);
 }
 
 /** Places in a failed `insertMany` of what was there already; anything else that went wrong is thrown on. */

@@ -1,4 +1,4 @@
-import { type DeliveryDocument, statementsForAll } from '@interview-webhooks/database';
+import type { DeliveryDocument } from '@interview-webhooks/database';
 import {
   countRedelivered,
   deliveriesInSteps,
@@ -91,7 +91,7 @@ async function cancel(
   if (off.length === 0) return;
   const finishedAt = now();
   const expiresAt = new Date(finishedAt.getTime() + retentionMs);
-  const cancelling = statementsForAll<DeliveryDocument>(off, {
+  const cancelling = database.statements.ofAll<DeliveryDocument>(off, {
     filter: { state: 'pending' },
     update: { $set: { state: 'cancelled', reason, finishedAt, expiresAt }, $unset: { dueAt: true } },
   });
