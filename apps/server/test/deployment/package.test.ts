@@ -1,5 +1,11 @@
 import { startEmbeddedMongo } from '@interview-webhooks/database';
-import { apiClient, receiver, systemProcess, type SystemProcess } from '@interview-webhooks/testing';
+import {
+  apiClient,
+  isLocalMode,
+  receiver,
+  systemProcess,
+  type SystemProcess,
+} from '@interview-webhooks/testing';
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -96,7 +102,7 @@ it('the check of the image fails where nothing is ready', async () => {
   await expect(run(process.execPath, await healthCheck(), { env: { PORT: '9' } })).rejects.toThrow();
 });
 
-it('without MONGODB_URI it says that it needs one', async () => {
+it.runIf(isLocalMode)('without MONGODB_URI it says that it needs one', async () => {
   const server = start('main', { DATA_DIR: join(dataDir, 'local') });
   expect((await server.exited).code).toBe(1);
   expect(server.stderr()).toContain('Set MONGODB_URI to a MongoDB server instead.');

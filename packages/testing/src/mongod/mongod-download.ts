@@ -22,7 +22,8 @@ export async function downloadedMongod({ env }: Pick<FindMongodOptions, 'env'>):
   let path: string;
   try {
     const { stdout } = await run(process.execPath, [PROGRAM], { env, timeout: DOWNLOAD_MS });
-    path = stdout.trim();
+    // The downloader says there how far it has come.
+    path = stdout.trim().split('\n').at(-1) ?? '';
   } catch (error) {
     throw new Error(lastLine(error), { cause: error });
   }

@@ -32,7 +32,7 @@ export interface ReplicaSet extends AsyncDisposable {
 const NAME = 'rs0';
 const LOOK_EVERY_MS = 50;
 
-/** Starts the members and makes them a replica set that has a primary. */
+/** Starts the members and makes them a replica set that has a primary, and of which each other one can become it. */
 export async function replicaSet({
   mongod,
   size = 3,
@@ -74,6 +74,7 @@ export async function replicaSet({
       [Symbol.asyncDispose]: dispose,
     };
     await set.primary();
+    await Promise.all(members.map(hasData));
     return set;
   } catch (error) {
     await dispose();
@@ -85,6 +86,15 @@ async function primaryOf(members: readonly Mongod[]): Promise<Mongod> {
   for (;;) {
     const found = await Promise.any(members.map(ifPrimary)).catch(() => undefined);
     if (found) return found;
+    await pause(LOOK_EVERY_MS);
+  }
+}
+
+/** Until then a member could not be elected. */
+async function hasData(member: Mongod): Promise<void> {
+  for (;;) {
+    const { isWritablePrimary, secondary } = await member.admin({ hello: 1 });
+    if (isWritablePrimary === true || secondary === true) return;
     await pause(LOOK_EVERY_MS);
   }
 }
