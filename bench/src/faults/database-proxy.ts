@@ -28,11 +28,16 @@ const PIECE_MS = 2;
 interface Pair {
   readonly client: Socket;
   readonly engine: Socket;
+  /** Whether the weather is for it; undefined until its first message says whose it is. */
+  isConcerned: boolean | undefined;
   hasLost: boolean;
 }
 
-/** @param target where the engine is; nothing may be there for a while */
-export async function databaseProxy(target: NetConnectOpts): Promise<DatabaseProxy> {
+/**
+ * @param target where the engine is; nothing may be there for a while
+ * @param only the weather is for connections whose first message has this text; for all of them unless given
+ */
+export async function databaseProxy(target: NetConnectOpts, only?: string): Promise<DatabaseProxy> {
   const pairs = new Set<Pair>();
   let weather: Weather = 'fair';
 
@@ -43,10 +48,12 @@ export async function databaseProxy(target: NetConnectOpts): Promise<DatabasePro
   };
   const pass = async (pair: Pair, from: Socket, to: Socket) => {
     for await (const chunk of from as AsyncIterable<Buffer>) {
-      if (weather === 'half-open') pair.hasLost = true;
+      pair.isConcerned ??= only === undefined || chunk.includes(only);
+      if (weather === 'half-open' && pair.isConcerned) pair.hasLost = true;
       if (pair.hasLost) continue;
-      if (weather === 'late') await pause(LATE_MS);
-      const size = weather === 'trickle' ? PIECE_BYTES : chunk.length;
+      const isFair = weather === 'fair' || !pair.isConcerned;
+      if (weather === 'late' && !isFair) await pause(LATE_MS);
+      const size = weather === 'trickle' && !isFair ? PIECE_BYTES : chunk.length;
       for (let at = 0; at < chunk.length; at += size) {
         if (at > 0) await pause(PIECE_MS);
         if (!to.write(chunk.subarray(at, at + size))) await once(to, 'drain');
@@ -54,7 +61,7 @@ export async function databaseProxy(target: NetConnectOpts): Promise<DatabasePro
     }
   };
   const server = createServer((client) => {
-    const pair: Pair = { client, engine: connect(target), hasLost: false };
+    const pair: Pair = { client, engine: connect(target), isConcerned: undefined, hasLost: false };
     pairs.add(pair);
     for (const [from, to] of [
       [pair.client, pair.engine],

@@ -1,20 +1,13 @@
-import {
-  apiClient,
-  type ApiClient,
-  freePort,
-  type NameServer,
-  type SystemProcess,
-  systemProcess,
-} from '@interview-webhooks/testing';
+import { apiClient, type ApiClient, freePort, type NameServer } from '@interview-webhooks/testing';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { monotonicMs } from '../system/monotonic-ms.ts';
-import { type FaultDatabase, faultDatabase } from './fault-database.ts';
-import { type Kind, kinds } from './kinds.ts';
+import { faultDatabase } from './fault-database.ts';
+import { type Kind, kinds, type SystemKind } from './kinds.ts';
+import { environment, LEASE_MS, runningProcesses } from './running-processes.ts';
 import { smallDisk } from './small-disk.ts';
 
 /** Something was wrong from a moment to another. */
@@ -33,7 +26,7 @@ export interface FaultSystem extends AsyncDisposable {
   readonly databaseUri: string;
   readonly outages: readonly Outage[];
   /** What can happen on this machine. */
-  readonly possible: readonly Kind[];
+  readonly possible: readonly SystemKind[];
   /** Processes that ended without having been told to. */
   readonly ended: readonly string[];
   /**
@@ -41,10 +34,9 @@ export interface FaultSystem extends AsyncDisposable {
    *
    * @param chance from 0 up to 1, for how long and which way
    */
-  suffer(kind: Kind, chance: number): Promise<void>;
+  suffer(kind: SystemKind, chance: number): Promise<void>;
 }
 
-export const LEASE_MS = 3_000;
 const LOOK_AGAIN_MS = 25;
 const MINUTE_MS = 60_000;
 /** So long the network is bad: from hardly noticed to longer than a heartbeat of the driver waits. */
@@ -52,10 +44,6 @@ const BAD_NETWORK_MS = { from: 500, to: 5_000 };
 const DISK_FULL_MS = 2_000;
 /** From longer than what was found is taken for true to longer than a look-up waits: each silence is met. */
 const SILENT_DNS_MS = { from: 2_500, to: 7_000 };
-const clockOff = fileURLToPath(new URL('./clock-off.js', import.meta.url));
-
-type Program = 'server' | 'worker';
-
 /** @param names where it looks receivers up */
 export async function faultSystem(names: NameServer): Promise<FaultSystem> {
   const dataDir = await mkdtemp(join(tmpdir(), 'interview-webhooks-faults-'));
@@ -74,7 +62,7 @@ export async function faultSystem(names: NameServer): Promise<FaultSystem> {
     await pause(within(BAD_NETWORK_MS, chance));
     database.proxy.weather('fair');
   };
-  const happen: Record<Kind, (chance: number) => Promise<void>> = {
+  const happen: Record<SystemKind, (chance: number) => Promise<void>> = {
     'kill-server': () => processes.kill('server'),
     'kill-worker': () => processes.kill('worker'),
     'kill-database': () => database.kill(),
@@ -131,69 +119,7 @@ function within({ from, to }: { from: number; to: number }, chance: number): num
   return from + (to - from) * chance;
 }
 
-/** Of each process of the system. */
-export function environment(
-  { uri }: Pick<FaultDatabase, 'uri'>,
-  { port, apiKey, names }: { port: number; apiKey: string; names: NameServer },
-) {
-  return {
-    PORT: String(port),
-    MONGODB_URI: uri,
-    SECRET_KEYS: `k1:${randomBytes(32).toString('base64')}`,
-    WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
-    WEBHOOK_DNS_SERVERS: names.servers.join(),
-    BOOTSTRAP_API_KEY: apiKey,
-    LOG_LEVEL: 'fatal',
-    RATE_LIMIT_PER_MINUTE: '100000000',
-    WEBHOOK_LEASE_SECONDS: String(LEASE_MS / 1000),
-    WEBHOOK_TIMEOUT_SECONDS: '1',
-    WEBHOOK_RETRY_SCHEDULE: Array.from({ length: 50 }, () => '1s').join(),
-  };
-}
-
-function runningProcesses(env: Record<string, string>) {
-  const running = new Map<Program, SystemProcess>();
-  const ended: string[] = [];
-
-  const start = async (program: Program, clockOffMs = 0) => {
-    const started = systemProcess({
-      env: { ...env, CLOCK_OFF_MS: String(clockOffMs) },
-      built: true,
-      program: program === 'server' ? 'main' : 'worker',
-      nodeArgs: clockOffMs === 0 ? [] : [`--import=${clockOff}`],
-    });
-    running.set(program, started);
-    void started.exited.then(({ code, signal }) => {
-      if (running.get(program) === started) ended.push(`${program}: ${signal ?? `exit code ${code}`}`);
-    });
-    await started.printed(program === 'server' ? /Dashboard/ : /Delivering/);
-  };
-  return {
-    ended,
-    start,
-    /** Ends a program with SIGKILL; resolves when it runs again. */
-    async kill(program: Program, clockOffMs = 0) {
-      const killed = running.get(program);
-      running.delete(program);
-      killed?.kill('SIGKILL');
-      await killed?.exited;
-      await start(program, clockOffMs);
-    },
-    async stop(program: Program, forMs: number) {
-      running.get(program)?.kill('SIGSTOP');
-      await pause(forMs);
-      running.get(program)?.kill('SIGCONT');
-    },
-    async end() {
-      const all = [...running.values()];
-      running.clear();
-      for (const one of all) one.kill('SIGTERM');
-      await Promise.all(all.map(({ exited }) => exited));
-    },
-  };
-}
-
-async function isReady(api: ApiClient): Promise<boolean> {
+export async function isReady(api: ApiClient): Promise<boolean> {
   const answer = await api.call('GET', '/readyz').catch(() => undefined);
   return answer?.status === 200;
 }

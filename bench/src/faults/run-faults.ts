@@ -6,7 +6,7 @@ import { atRest, type AtRest } from './at-rest.ts';
 import { type Candidate, type Fates, tellOf, type Ways, waysTo } from './callers.ts';
 import { faultReceiver, type FaultReceiver } from './fault-receiver.ts';
 import { faultSystem, type FaultSystem } from './fault-system.ts';
-import { forEachKind, type Kind, kinds } from './kinds.ts';
+import { forEachKind, type Kind, kinds, type SystemKind } from './kinds.ts';
 import { type Operator, operatorOf } from './operator.ts';
 import { randomNumbers, randomOf } from './random.ts';
 import { writeSettings } from './settings-writers.ts';
@@ -20,7 +20,7 @@ export interface FaultRun {
   /** How long events are recorded, and things happen; each kind happens once in any case. */
   forMs: number;
   /** What may happen; everything unless given. */
-  only?: readonly Kind[] | undefined;
+  only?: readonly SystemKind[] | undefined;
 }
 
 export interface FaultReport extends Verdict, Omit<FaultRun, 'only'> {
@@ -33,7 +33,7 @@ export interface FaultReport extends Verdict, Omit<FaultRun, 'only'> {
   /** Questions for receivers' names that DNS did not answer. */
   unansweredNames: number;
   /** What was asked for and cannot happen on this machine. */
-  leftOut: Kind[];
+  leftOut: SystemKind[];
 }
 
 /** How many origins the receiver has. */
@@ -153,7 +153,7 @@ export async function tellOfAll(
 /** Lets one thing happen after the other, each as often as the others. */
 async function breakThings(
   system: FaultSystem,
-  { only, random, untilMs }: { only: readonly Kind[]; random: () => number; untilMs: number },
+  { only, random, untilMs }: { only: readonly SystemKind[]; random: () => number; untilMs: number },
 ): Promise<void> {
   for (let round = 1; only.length > 0; round++) {
     for (const kind of shuffled(only, random)) {

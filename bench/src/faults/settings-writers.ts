@@ -12,12 +12,18 @@ const FOR_ALL_EVERY = 5;
 /**
  * Changes the workspace's settings from several sides at once: each change is known by its user name.
  *
+ * @param until a moment, or what says that it is over
  * @returns the user names whose change was acknowledged
  */
-export async function writeSettings(ways: Ways, seed: number, untilMs: number): Promise<Set<string>> {
+export async function writeSettings(
+  ways: Ways,
+  seed: number,
+  until: number | AbortSignal,
+): Promise<Set<string>> {
+  const isOver = () => (typeof until === 'number' ? monotonicMs() >= until : until.aborted);
   const acknowledged = new Set<string>();
   const write = async (writer: number) => {
-    for (let change = 0; monotonicMs() < untilMs; change++) {
+    for (let change = 0; !isOver(); change++) {
       const username = `writer-${writer}-${change}`;
       const auth = { type: 'basic' as const, basic: { username, password: 'secret' } };
       const update = { webhooks: { auth }, updateAll: change % FOR_ALL_EVERY === 0 };

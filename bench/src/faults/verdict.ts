@@ -1,7 +1,8 @@
 import type { Delivery } from '@interview-webhooks/schema';
 import type { Fates } from './callers.ts';
 import type { Arrival } from './fault-receiver.ts';
-import { LEASE_MS, type Outage } from './fault-system.ts';
+import type { Outage } from './fault-system.ts';
+import { LEASE_MS } from './running-processes.ts';
 import { forEachKind, type Kind } from './kinds.ts';
 
 /** What is known when a run is over. */

@@ -13,7 +13,7 @@ import { atRest } from '../faults/at-rest.ts';
 import { type Fates, waysTo } from '../faults/callers.ts';
 import { DATABASE_NAME } from '../faults/fault-database.ts';
 import { faultReceiver } from '../faults/fault-receiver.ts';
-import { environment } from '../faults/fault-system.ts';
+import { environment } from '../faults/running-processes.ts';
 import { operatorOf } from '../faults/operator.ts';
 import { allDeliveries, interview, invite, ORIGINS, settled, tellOfAll } from '../faults/run-faults.ts';
 import { writeSettings } from '../faults/settings-writers.ts';

@@ -1,0 +1,73 @@
+import { type NameServer, type SystemProcess, systemProcess } from '@interview-webhooks/testing';
+import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+export const LEASE_MS = 3_000;
+const clockOff = fileURLToPath(new URL('./clock-off.js', import.meta.url));
+
+type Program = 'server' | 'worker';
+
+/** Of each process of the system. */
+export function environment(
+  { uri }: { uri: string },
+  { port, apiKey, names }: { port: number; apiKey: string; names: NameServer },
+) {
+  return {
+    PORT: String(port),
+    MONGODB_URI: uri,
+    SECRET_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+    WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
+    WEBHOOK_DNS_SERVERS: names.servers.join(),
+    BOOTSTRAP_API_KEY: apiKey,
+    LOG_LEVEL: 'fatal',
+    RATE_LIMIT_PER_MINUTE: '100000000',
+    WEBHOOK_LEASE_SECONDS: String(LEASE_MS / 1000),
+    WEBHOOK_TIMEOUT_SECONDS: '1',
+    WEBHOOK_RETRY_SCHEDULE: Array.from({ length: 50 }, () => '1s').join(),
+  };
+}
+
+/** The system's programs, each a process that can be killed, stopped and started again. */
+export function runningProcesses(env: Record<string, string>) {
+  const running = new Map<Program, SystemProcess>();
+  const ended: string[] = [];
+
+  const start = async (program: Program, clockOffMs = 0) => {
+    const started = systemProcess({
+      env: { ...env, CLOCK_OFF_MS: String(clockOffMs) },
+      built: true,
+      program: program === 'server' ? 'main' : 'worker',
+      nodeArgs: clockOffMs === 0 ? [] : [`--import=${clockOff}`],
+    });
+    running.set(program, started);
+    void started.exited.then(({ code, signal }) => {
+      if (running.get(program) === started) ended.push(`${program}: ${signal ?? `exit code ${code}`}`);
+    });
+    await started.printed(program === 'server' ? /Dashboard/ : /Delivering/);
+  };
+  return {
+    ended,
+    start,
+    pids: () => [...running].map(([program, { pid }]) => ({ program, pid })),
+    /** Ends a program with SIGKILL; resolves when it runs again. */
+    async kill(program: Program, clockOffMs = 0) {
+      const killed = running.get(program);
+      running.delete(program);
+      killed?.kill('SIGKILL');
+      await killed?.exited;
+      await start(program, clockOffMs);
+    },
+    async stop(program: Program, forMs: number) {
+      running.get(program)?.kill('SIGSTOP');
+      await pause(forMs);
+      running.get(program)?.kill('SIGCONT');
+    },
+    async end() {
+      const all = [...running.values()];
+      running.clear();
+      for (const one of all) one.kill('SIGTERM');
+      await Promise.all(all.map(({ exited }) => exited));
+    },
+  };
+}
