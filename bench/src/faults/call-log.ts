@@ -30,7 +30,7 @@ export interface Gap {
   readonly afterPrimaryMs: number | undefined;
 }
 
-/** The deadline of a call, and as much again for a machine that does everything else as well. */
+/** The deadline of a call, and half as much again for a machine that does everything else as well. */
 const HELD_AT_MOST_MS = 7_500;
 
 export function callLog(api: ApiClient): CallLog {
