@@ -31,7 +31,7 @@ export interface Changes {
  * How long the server waits for a change before it answers that there is none. Each answer costs a statement, so this is
  * long; a change is reported at once all the same.
  */
-export const STREAM_AWAIT_MS = 120_000;
+const STREAM_AWAIT_MS = 120_000;
 /** A connection that has been silent for longer than the longest wait is dead, whatever it looks like. */
 export const STREAM_SOCKET_TIMEOUT_MS = STREAM_AWAIT_MS + 10_000;
 /** One for what is waited for, one to end it. */
