@@ -20,6 +20,7 @@ export interface Candidate {
 type Doing = 'start' | 'submission';
 
 const PATIENCE_MS = 8_000;
+/** Between two tries, unless given: far sooner than `Retry-After` says. */
 const MAX_PAUSE_MS = 200;
 
 /** Fates of events, by the ids that their webhooks have. */
@@ -40,12 +41,13 @@ export function waysTo(url: string, apiKey: string, api: ApiClient): Ways {
 export async function tellOf(
   ways: Ways,
   candidates: readonly Candidate[],
-  { seed, fates }: { seed: number; fates: Fates },
+  { seed, fates, maxPauseMs = MAX_PAUSE_MS }: { seed: number; fates: Fates; maxPauseMs?: number },
 ): Promise<void> {
   const rest = candidates.filter(({ by }) => by === 'REST').map((candidate) => [candidate]);
   const together = (['tRPC', 'client'] as const).map((way) => candidates.filter(({ by }) => by === way));
   const inTurn = async (group: readonly Candidate[]) => {
-    for (const doing of ['start', 'submission'] as const) await tell(ways, group, { doing, seed, fates });
+    for (const doing of ['start', 'submission'] as const)
+      await tell(ways, group, { doing, seed, fates, maxPauseMs });
   };
   await Promise.all([...rest, ...together].map(inTurn));
   // A submission of what was never started records both.
@@ -58,7 +60,7 @@ export async function tellOf(
 async function tell(
   ways: Ways,
   candidates: readonly Candidate[],
-  { doing, seed, fates }: { doing: Doing; seed: number; fates: Fates },
+  { doing, seed, fates, maxPauseMs }: { doing: Doing; seed: number; fates: Fates; maxPauseMs: number },
 ): Promise<void> {
   let left = candidates;
   for (let attempt = 1; left.length > 0; attempt++) {
@@ -69,7 +71,7 @@ async function tell(
       fates.set(eventId(responseId, `ai_interview.${doing}`), fate);
       return fate === 'unknown' && !givesUp;
     });
-    await pause(MAX_PAUSE_MS * randomOf(seed, `${first?.name} ${doing} ${attempt}`));
+    await pause(maxPauseMs * randomOf(seed, `${first?.name} ${doing} ${attempt}`));
   }
 }
 
