@@ -1,4 +1,5 @@
 import { receiver, type Receiver, startServer, type StartedServer } from '@interview-webhooks/testing';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { at, startInterview } from './support/cli.ts';
 import { CTRL_C, onTerminal } from './support/on-terminal.ts';
@@ -12,7 +13,7 @@ beforeAll(async () => {
   ats.answer = 410;
   await switchOn();
   id = await startInterview(server);
-  await expect.poll(state).toBe('failed');
+  while ((await state()) !== 'failed') await pause(20);
   // A receiver that is gone has its webhook switched off.
   await switchOn();
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Context } from '../context.ts';
 import { type TestWorld, testWorld } from '../testing/test-context.ts';
 import { changeSettings, type ProposedSettings } from './change-settings.ts';
-import { appendRevisions } from './revisions.ts';
+import { appendRevisions, currentRevision } from './revisions.ts';
 
 let world: TestWorld;
 beforeAll(async () => {
@@ -26,6 +26,8 @@ it('writers who come together decide one after the other, and are stored by one 
   const context = world.newWorkspace();
   const commands: string[] = [];
   const client = context.database.webhookSettings.db.getClient();
+  // Asks a primary once how it is, before the first read of what its majority has.
+  await currentRevision(context);
   client.on('commandStarted', ({ commandName }) => commands.push(commandName));
   await Promise.all(['a', 'b', 'c'].map((path) => changeSettings(context, adding(path))));
   expect(commands).toEqual(['aggregate', 'insert']);
