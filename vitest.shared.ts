@@ -1,5 +1,5 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
-import { databaseTests } from './packages/testing/src/test-run/database-tests.ts';
+import { type DatabaseTestOptions, databaseTests } from './packages/testing/src/test-run/database-tests.ts';
 
 /** Tests import the workspace's packages as source, so that none needs a build first. */
 const conditions = ['@interview-webhooks/source'];
@@ -19,6 +19,9 @@ export const shared = defineConfig({
 });
 
 /** For the package in `directory`, whose tests run on each database that `TEST_DATABASE` may name. */
-export async function sharedOnDatabase(directory: string): Promise<ViteUserConfig> {
-  return { ...shared, test: { ...shared.test, ...(await databaseTests(directory)) } };
+export async function sharedOnDatabase(
+  directory: string,
+  options: DatabaseTestOptions = {},
+): Promise<ViteUserConfig> {
+  return { ...shared, test: { ...shared.test, ...(await databaseTests(directory, options)) } };
 }

@@ -10,13 +10,21 @@ import { testDatabaseKind } from './test-database-kind.ts';
 const REPLICA_SET_ONLY = '**/*.replica-set.test.ts';
 const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
+export interface DatabaseTestOptions {
+  /** Whether each test is for both databases, or for the one that its file's name says. */
+  eachOn?: 'both' | 'one';
+}
+
 /**
  * How Vitest runs the tests of the package in `directory` on what `TEST_DATABASE` asks for: all but those that need a replica
  * set, or on the run's replica set those that touch the database.
  *
  * @throws Error where `TEST_DATABASE` is neither, and where there is no mongod and the tests must not be skipped
  */
-export async function databaseTests(directory: string): Promise<ViteUserConfig['test']> {
+export async function databaseTests(
+  directory: string,
+  { eachOn = 'both' }: DatabaseTestOptions = {},
+): Promise<ViteUserConfig['test']> {
   if (testDatabaseKind() === 'embedded') return { exclude: [...configDefaults.exclude, REPLICA_SET_ONLY] };
   if (process.env[RUN_URI] === undefined) {
     const mongod = await findMongod();
@@ -27,7 +35,7 @@ export async function databaseTests(directory: string): Promise<ViteUserConfig['
     process.env['MONGOD'] = mongod;
   }
   return {
-    include: filesOnDatabase(directory),
+    include: eachOn === 'both' ? filesOnDatabase(directory) : [REPLICA_SET_ONLY],
     passWithNoTests: true,
     globalSetup: [path('run-replica-set.ts')],
     setupFiles: [path('own-databases.ts')],
