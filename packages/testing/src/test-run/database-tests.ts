@@ -25,7 +25,12 @@ export async function databaseTests(
   directory: string,
   { eachOn = 'both' }: DatabaseTestOptions = {},
 ): Promise<ViteUserConfig['test']> {
-  if (testDatabaseKind() === 'embedded') return { exclude: [...configDefaults.exclude, REPLICA_SET_ONLY] };
+  if (testDatabaseKind() === 'embedded') {
+    return {
+      exclude: [...configDefaults.exclude, REPLICA_SET_ONLY],
+      setupFiles: [path('../../../database/src/testing/end-embedded-engine.ts')],
+    };
+  }
   if (process.env[RUN_URI] === undefined) {
     const mongod = await findMongod();
     if (typeof mongod !== 'string') {
