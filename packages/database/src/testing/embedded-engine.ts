@@ -18,8 +18,7 @@ export function embeddedEngine(): Promise<Pick<Engine, 'uri'>> {
 async function start(): Promise<Engine> {
   const dataDir = await mkdtemp(join(tmpdir(), 'interview-webhooks-test-'));
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const { uri, close } = await startEmbeddedMongo({ dataDir, log });
-  return { uri, close, dataDir };
+  return { ...(await startEmbeddedMongo({ dataDir, log })), dataDir };
 }
 
 /** Ends it, if it was started. */

@@ -13,6 +13,8 @@ const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 export interface DatabaseTestOptions {
   /** Whether each test is for both databases, or for the one that its file's name says. */
   eachOn?: 'both' | 'one';
+  /** Patterns of files that start a server but ask little of its database: once is enough for them. */
+  onceEnough?: readonly string[];
 }
 
 /**
@@ -23,7 +25,7 @@ export interface DatabaseTestOptions {
  */
 export async function databaseTests(
   directory: string,
-  { eachOn = 'both' }: DatabaseTestOptions = {},
+  { eachOn = 'both', onceEnough = [] }: DatabaseTestOptions = {},
 ): Promise<ViteUserConfig['test']> {
   if (testDatabaseKind() === 'embedded') {
     return {
@@ -41,6 +43,7 @@ export async function databaseTests(
   }
   return {
     include: eachOn === 'both' ? filesOnDatabase(directory) : [REPLICA_SET_ONLY],
+    exclude: [...configDefaults.exclude, ...onceEnough],
     passWithNoTests: true,
     globalSetup: [path('run-replica-set.ts')],
     setupFiles: [path('own-databases.ts')],
