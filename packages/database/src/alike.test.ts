@@ -41,6 +41,21 @@ describe('changes that are alike but for the id are one statement, others are no
     ]);
   });
 
+  it('and so is what removes documents, with or without a workspace', () => {
+    const [a, b, c] = [new ObjectId(), new ObjectId(), new ObjectId()];
+    const documents = [{ _id: a, workspaceId }, { _id: b, workspaceId: other }, { _id: c }];
+    const removal = (ids: ObjectId[], of?: ObjectId) => ({
+      deleteMany: {
+        filter: { over: true, ...(of && { workspaceId: of }), _id: { $in: ids } },
+        hint: { _id: 1 },
+      },
+    });
+    const removing = (isSharded: boolean) =>
+      createStatements(() => isSharded).removing(documents, { over: true });
+    expect(removing(false)).toEqual([removal([a, b, c])]);
+    expect(removing(true)).toEqual([removal([a], workspaceId), removal([b], other), removal([c])]);
+  });
+
   it('for each workspace by itself, on a sharded cluster', () => {
     expect(createStatements(() => true).of<Door>(changes)).toEqual([
       statement(['a', 'b'], 'shut', at, workspaceId),

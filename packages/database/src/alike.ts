@@ -22,6 +22,11 @@ export interface Statements {
     documents: readonly Located<Change<Document>['id']>[],
     change: Pick<Change<Document>, 'filter' | 'update'>,
   ): mongo.AnyBulkWriteOperation<Document>[];
+  /** Those that remove documents, of a workspace or of none, for which `filter` still holds. */
+  removing(
+    documents: readonly { _id: ObjectId; workspaceId?: unknown }[],
+    filter: mongo.BSON.Document,
+  ): mongo.AnyBulkWriteOperation[];
 }
 
 /**
@@ -29,35 +34,40 @@ export interface Statements {
  *   to all of them. Elsewhere that would only make more statements.
  */
 export function createStatements(isSharded: () => boolean): Statements {
+  const workspaceIn = ({ workspaceId }: { workspaceId?: unknown }) =>
+    isSharded() && workspaceId !== undefined ? { workspaceId } : {};
   const statements: Statements = {
-    of: <Document extends mongo.BSON.Document>(changes: readonly Change<Document>[]) =>
-      alike(changes, isSharded()).map(({ workspaceId, filter, update, ids }) => ({
+    of: <Document extends mongo.BSON.Document>(changes: readonly Change<Document>[]) => {
+      const told = (change: Change<Document>) => [workspaceIn(change), change.filter, change.update];
+      return alike(changes, told).map((those) => ({
         updateMany: {
-          filter: { ...filter, ...(isSharded() && { workspaceId }), _id: { $in: ids } },
-          update,
+          filter: { ...those[0].filter, ...workspaceIn(those[0]), _id: { $in: those.map(({ id }) => id) } },
+          update: those[0].update,
+          hint: { _id: 1 },
+        },
+      }));
+    },
+    ofAll: (documents, change) =>
+      statements.of(documents.map(({ _id: id, workspaceId }) => ({ id, workspaceId, ...change }))),
+    removing: (documents, filter) =>
+      alike(documents, workspaceIn).map((those) => ({
+        deleteMany: {
+          filter: { ...filter, ...workspaceIn(those[0]), _id: { $in: those.map(({ _id }) => _id) } },
           hint: { _id: 1 },
         },
       })),
-    ofAll: (documents, change) =>
-      statements.of(documents.map(({ _id: id, workspaceId }) => ({ id, workspaceId, ...change }))),
   };
   return statements;
 }
 
-type Alike<Document extends mongo.BSON.Document> = Omit<Change<Document>, 'id'> & {
-  ids: Change<Document>['id'][];
-};
-
-function alike<Document extends mongo.BSON.Document>(
-  changes: readonly Change<Document>[],
-  byWorkspace: boolean,
-): Alike<Document>[] {
-  const found = new Map<string, Alike<Document>>();
-  for (const { id, workspaceId, filter, update } of changes) {
-    const key = JSON.stringify([byWorkspace && workspaceId, filter, update]);
+/** Puts those together of which `told` says the same. */
+function alike<Item>(items: readonly Item[], told: (item: Item) => unknown): [Item, ...Item[]][] {
+  const found = new Map<string, [Item, ...Item[]]>();
+  for (const item of items) {
+    const key = JSON.stringify(told(item));
     const known = found.get(key);
-    if (known) known.ids.push(id);
-    else found.set(key, { workspaceId, filter, update, ids: [id] });
+    if (known) known.push(item);
+    else found.set(key, [item]);
   }
   return [...found.values()];
 }

@@ -192,7 +192,7 @@ export function openDatabase(uri: string, options: DatabaseOptions = {}): Databa
     committed: committed.read,
     write: createWriters(direct, statements),
     statements,
-    expiring: expiringCollections(models),
+    expiring: expiringCollections(models, statements),
     direct,
     changes,
     wake: createWakeUps(direct, changes.isOffered),

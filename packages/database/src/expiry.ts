@@ -1,4 +1,5 @@
 import type { mongo, Schema } from 'mongoose';
+import type { Statements } from './alike.ts';
 import type { Models } from './models.ts';
 import { READ_MAX_MS } from './read-bounds.ts';
 
@@ -26,11 +27,11 @@ interface TtlIndex {
  * The collections with a TTL index. MongoDB's own monitor removes what is over once a minute; the embedded engine has none,
  * and one that is switched off or behind says nothing. So the system does it, too, by the same indexes.
  */
-export function expiringCollections(models: Models): Expiring[] {
+export function expiringCollections(models: Models, statements: Statements): Expiring[] {
   return Object.values(models).flatMap(({ schema, collection }) =>
     ttlIndexesOf(schema).map((index) => ({
       collection: collection.name,
-      remove: (now: Date, limit: number) => remove(collection, index, { now, limit }),
+      remove: (now: Date, limit: number) => remove(collection, index, { now, limit, statements }),
     })),
   );
 }
@@ -55,7 +56,7 @@ function ttlIndexesOf(schema: Schema): TtlIndex[] {
 async function remove(
   collection: { find: unknown; deleteMany: unknown },
   { field, keptSeconds, filter, name }: TtlIndex,
-  { now, limit }: { now: Date; limit: number },
+  { now, limit, statements }: { now: Date; limit: number; statements: Statements },
 ): Promise<number> {
   const documents = collection as unknown as mongo.Collection; // Mongoose's own type for it has no options
   const isOver = { ...filter, [field]: { $lte: new Date(now.getTime() - keptSeconds * 1_000) } };
@@ -66,25 +67,9 @@ async function remove(
   if (found.length === 0) return 0;
   await documents.bulkWrite(
     // Still over: what was sent again meanwhile stays.
-    byWorkspace(found).map((those) => ({
-      deleteMany: { filter: { ...isOver, ...those }, hint: { _id: 1 } },
-    })),
+    statements.removing(found, isOver),
     // Not waited for on disk: what a crash brings back is removed again.
     { ordered: false, writeConcern: { w: 1, journal: false } },
   );
   return found.length;
-}
-
-/** What finds `documents`, those of each workspace by themselves: a sharded cluster sends what is in two to all shards. */
-function byWorkspace(documents: readonly mongo.WithId<mongo.Document>[]): mongo.Filter<mongo.Document>[] {
-  const found = new Map<string, { workspaceId: unknown; ids: mongo.ObjectId[] }>();
-  for (const { _id, workspaceId } of documents) {
-    const known = found.get(String(workspaceId));
-    if (known) known.ids.push(_id);
-    else found.set(String(workspaceId), { workspaceId, ids: [_id] });
-  }
-  return [...found.values()].map(({ workspaceId, ids }) => ({
-    ...(workspaceId !== undefined && { workspaceId }),
-    _id: { $in: ids },
-  }));
 }
