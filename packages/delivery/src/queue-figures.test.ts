@@ -1,5 +1,5 @@
 import { type DeliveryDocument, ObjectId } from '@interview-webhooks/database';
-import { testDatabase } from '@interview-webhooks/database/testing';
+import { commandsDuring, testDatabase } from '@interview-webhooks/database/testing';
 import { expect, it } from 'vitest';
 import { readQueue } from './queue-figures.ts';
 
@@ -58,21 +58,19 @@ it('tells what waits in the whole system, from indexes alone', async () => {
     endpoint('c', new Date(at.getTime() - 1)),
     endpoint('d', new Date(at.getTime() + 5_000)),
   ]);
-  const asked: Record<string, unknown>[] = [];
-  const note = ({ command }: { command: Record<string, unknown> }) => asked.push(command);
-  const client = database.workspaces.db.getClient();
-  client.on('commandStarted', note);
-  const figures = await readQueue({ database, now: () => at });
-  client.off('commandStarted', note);
-  expect(figures).toEqual({
-    due: 40,
-    later: 30,
-    oldestDueMs: 39_000,
-    outbox: 0,
-    endpoints: { failing: 1, open: 2, probing: 1 },
+  const asked = await commandsDuring(database, async () => {
+    expect(await readQueue({ database, now: () => at })).toEqual({
+      due: 40,
+      later: 30,
+      oldestDueMs: 39_000,
+      outbox: 0,
+      endpoints: { failing: 1, open: 2, probing: 1 },
+    });
   });
 
-  const ofDeliveries = asked.filter(({ aggregate, find }) => (aggregate ?? find) === 'deliveries');
+  const ofDeliveries = asked
+    .map(({ command }) => command)
+    .filter(({ aggregate, find }) => (aggregate ?? find) === 'deliveries');
   expect(ofDeliveries).toHaveLength(3);
   for (const sent of ofDeliveries) {
     const command = Object.fromEntries(parts.flatMap((part) => (part in sent ? [[part, sent[part]]] : [])));

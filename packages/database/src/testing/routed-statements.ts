@@ -1,5 +1,6 @@
 import type { Database } from '../database.ts';
 import { shardKeys } from '../shard-keys.ts';
+import { commandsDuring } from './commands-during.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 type ShardKey = Fields | null;
@@ -34,8 +35,7 @@ export async function routedStatements(
 ): Promise<RoutedStatement[]> {
   const keys = shardKeysOf(database);
   const found = new Map<string, RoutedStatement>();
-  const client = database.workspaces.db.getClient();
-  const note = ({ commandName, command }: { commandName: string; command: Fields }) => {
+  for (const { commandName, command } of await commandsDuring(database, work)) {
     const collection = String(command[commandName]);
     for (const operation of operationsOf(commandName, command)) {
       if (!keys.has(collection)) throw new Error(`${collection} has no entry in shardKeys`);
@@ -43,12 +43,6 @@ export async function routedStatements(
       const route = routeOf(operation, keys.get(collection) ?? null);
       found.set(`${shape} ${route}`, { shape, route });
     }
-  };
-  client.on('commandStarted', note);
-  try {
-    await work();
-  } finally {
-    client.off('commandStarted', note);
   }
   return [...found.values()];
 }

@@ -28,5 +28,6 @@ async function opened(uri: string, options: TestDatabaseOptions): Promise<TestDa
   return { database, uri, [Symbol.asyncDispose]: () => database.close() };
 }
 
+export { commandsDuring, isJournaled, nameOf, type SentCommand } from './commands-during.ts';
 export { routedStatements } from './routed-statements.ts';
 export { unboundedReads } from './unbounded-reads.ts';

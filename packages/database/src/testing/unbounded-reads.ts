@@ -1,4 +1,5 @@
 import type { Database } from '../database.ts';
+import { commandsDuring } from './commands-during.ts';
 
 type Command = Readonly<Record<string, unknown>>;
 
@@ -12,17 +13,8 @@ export async function unboundedReads(
   database: Database,
   work: () => Promise<unknown>,
 ): Promise<{ reads: number; unbounded: string[] }> {
-  const found: Command[] = [];
-  const client = database.workspaces.db.getClient();
-  const note = ({ command }: { command: Command }) => {
-    if (isRead(command)) found.push(command);
-  };
-  client.on('commandStarted', note);
-  try {
-    await work();
-  } finally {
-    client.off('commandStarted', note);
-  }
+  const sent = await commandsDuring(database, work);
+  const found = sent.map(({ command }) => command).filter(isRead);
   const unbounded = found.filter((command) => !isBounded(command)).map((command) => JSON.stringify(command));
   return { reads: found.length, unbounded };
 }

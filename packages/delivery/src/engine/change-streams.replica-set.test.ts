@@ -1,10 +1,11 @@
 import { type Database, openDatabase, type Timers } from '@interview-webhooks/database';
+import { commandsDuring, nameOf } from '@interview-webhooks/database/testing';
 import { receiver, type ReplicaSet, replicaSet, requireMongod } from '@interview-webhooks/testing';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DeliveryWorld, deliveryWorld } from '../testing/delivery-world.ts';
 import { handTimers } from '../testing/hand-timers.ts';
-import { atTheirPace, recording, statementsDuring } from '../testing/other-processes.ts';
+import { atTheirPace, recording } from '../testing/other-processes.ts';
 
 const MINUTE_MS = 60_000;
 /** Longer than any test: what comes all the same does not come of asking. */
@@ -113,7 +114,7 @@ describe('on a replica set', () => {
     world.engine({ ...atTheirPace, timers }).start();
     await untilStreamed(world.name);
     await timers.advance(MINUTE_MS);
-    const statements = await statementsDuring(database, () => timers.advance(20 * MINUTE_MS));
+    const statements = (await commandsDuring(database, () => timers.advance(20 * MINUTE_MS))).map(nameOf);
     // What it waits with does not end while the test runs: the server says for how long it may.
     const [stream] = await streams(world.name);
     const getMores = (20 * MINUTE_MS) / (stream?.command?.maxTimeMS ?? 1);

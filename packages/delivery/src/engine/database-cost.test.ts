@@ -1,30 +1,13 @@
 import type { Database } from '@interview-webhooks/database';
+import { commandsDuring, isJournaled, nameOf } from '@interview-webhooks/database/testing';
 import { type EventSink, recordStart } from '@interview-webhooks/domain';
 import { receiver } from '@interview-webhooks/testing';
 import { expect, it } from 'vitest';
 import { configure, deliveryWorld, invitation } from '../testing/delivery-world.ts';
 
-interface Command {
-  commandName: string;
-  command: Record<string, unknown>;
-}
-
-/** The commands that are sent while `work` goes on. */
-async function commandsOf(database: Database, work: () => Promise<void>): Promise<Command[]> {
-  const found: Command[] = [];
-  const client = database.workspaces.db.getClient();
-  const note = (command: Command) => found.push(command);
-  client.on('commandStarted', note);
-  await work();
-  client.off('commandStarted', note);
-  return found;
-}
-
 /** Statements that the server answers only when they are in the journal, while `work` goes on. */
 async function durableWrites(database: Database, work: () => Promise<void>): Promise<string[]> {
-  const isDurable = ({ command }: Command) => ((command['writeConcern'] ?? {}) as { j?: boolean }).j === true;
-  const sent = (await commandsOf(database, work)).filter(isDurable);
-  return sent.map(({ commandName, command }) => `${commandName} ${String(command[commandName])}`);
+  return (await commandsDuring(database, work)).filter(isJournaled).map(nameOf);
 }
 
 it('a delivery that succeeds at once costs two durable writes, and those that come together share theirs', async () => {
@@ -62,7 +45,7 @@ it('what is read for a batch comes with one answer, also where that is more than
   const context = await world.workspace(engine);
   await configure(context, { start: { status: true, url: target.url } });
   const invited = await Promise.all(Array.from({ length: 150 }, () => invitation(context)));
-  const commands = await commandsOf(context.database, async () => {
+  const commands = await commandsDuring(context.database, async () => {
     await Promise.all(invited.map((response) => recordStart(context, response)));
     await engine.runDue();
   });

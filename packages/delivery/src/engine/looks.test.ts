@@ -1,9 +1,10 @@
 import type { Changes } from '@interview-webhooks/database';
+import { commandsDuring, nameOf } from '@interview-webhooks/database/testing';
 import { isLocalMode, receiver } from '@interview-webhooks/testing';
 import { describe, expect, it } from 'vitest';
 import { type DeliveryWorld, deliveryWorld } from '../testing/delivery-world.ts';
 import { handTimers } from '../testing/hand-timers.ts';
-import { atTheirPace, recording, statementsDuring } from '../testing/other-processes.ts';
+import { atTheirPace, recording } from '../testing/other-processes.ts';
 
 const silentChanges: Changes = {
   isOffered: () => true,
@@ -28,7 +29,7 @@ describe.runIf(isLocalMode)('where the server reports nothing', () => {
     expect(await database.wakeUps.countDocuments()).toBe(0);
     await timers.advance(1_000);
     await expect.poll(() => target.received.length).toBe(1);
-    const statements = await statementsDuring(database, () => timers.advance(10_000));
+    const statements = (await commandsDuring(database, () => timers.advance(10_000))).map(nameOf);
     expect(statements.filter((statement) => statement === 'find responses')).toHaveLength(10);
   });
 });

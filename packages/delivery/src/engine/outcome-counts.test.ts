@@ -1,4 +1,5 @@
 import type { Database } from '@interview-webhooks/database';
+import { commandsDuring, isJournaled, nameOf } from '@interview-webhooks/database/testing';
 import {
   cancelDelivery,
   type Context,
@@ -99,14 +100,6 @@ it('many deliveries of one moment are counted in one statement that waits for no
 
 /** Whether each statement on the statistics, while `work` goes on, waits for the journal. */
 async function statsWrites(database: Database, work: () => Promise<void>): Promise<boolean[]> {
-  const found: boolean[] = [];
-  const client = database.workspaces.db.getClient();
-  const note = ({ command }: { command: Record<string, unknown> }) => {
-    const { j } = (command['writeConcern'] ?? {}) as { j?: boolean };
-    if (command['update'] === 'delivery_stats') found.push(j ?? false);
-  };
-  client.on('commandStarted', note);
-  await work();
-  client.off('commandStarted', note);
-  return found;
+  const sent = await commandsDuring(database, work);
+  return sent.filter((command) => nameOf(command) === 'update delivery_stats').map(isJournaled);
 }

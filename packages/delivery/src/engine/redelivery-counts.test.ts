@@ -1,4 +1,5 @@
 import { type Database, ObjectId } from '@interview-webhooks/database';
+import { commandsDuring, nameOf } from '@interview-webhooks/database/testing';
 import {
   cancelDelivery,
   type Context,
@@ -14,19 +15,6 @@ import { configure, type DeliveryWorld, deliveryWorld } from '../testing/deliver
 
 const noRetries = { schedule: [] };
 const MINUTE_MS = 60_000;
-
-/** The commands that are sent while `work` goes on, with the collection of each. */
-async function commandsOf(database: Database, work: () => Promise<unknown>): Promise<string[]> {
-  const found: string[] = [];
-  const client = database.workspaces.db.getClient();
-  const note = ({ commandName, command }: { commandName: string; command: Record<string, unknown> }) => {
-    found.push(`${commandName} ${String(command[commandName])}`);
-  };
-  client.on('commandStarted', note);
-  await work();
-  client.off('commandStarted', note);
-  return found;
-}
 
 /** As it is for a worker that dies right after it has recorded what became of its deliveries. */
 function diesBeforeItCounts(database: Database): Database {
@@ -54,11 +42,11 @@ describe('the counters of a redelivery', () => {
     const { context } = outage;
     const { redelivery_id } = await createRedelivery(context, { state: 'failed' });
     await engine.runDue();
-    const sent = await commandsOf(context.database, async () => {
+    const sent = await commandsDuring(context.database, async () => {
       expect(await only(context, redelivery_id)).toMatchObject({ queued: 3, delivered: 3, waiting: 0 });
       await listRedeliveries(context, PageRequest.parse({}));
     });
-    expect(sent).toEqual(['find redeliveries', 'find redeliveries']);
+    expect(sent.map(nameOf)).toEqual(['find redeliveries', 'find redeliveries']);
   });
 
   it('follow retries to their end, also when the redelivery is completed', async () => {

@@ -1,4 +1,3 @@
-import type { Database } from '@interview-webhooks/database';
 import { recordStart } from '@interview-webhooks/domain';
 import { defaultOptions } from '../engine/engine-options.ts';
 import { configure, type DeliveryWorld, invitation } from './delivery-world.ts';
@@ -15,20 +14,4 @@ export async function recording(world: DeliveryWorld, target: { url: string }) {
   const context = await world.workspace(world.engine(holdsNothing));
   await configure(context, { start: { status: true, url: target.url } });
   return async () => recordStart(context, await invitation(context));
-}
-
-/** All that a database is asked while `work` goes on, as the driver sends it. */
-export async function statementsDuring(
-  { workspaces }: Database,
-  work: () => Promise<void>,
-): Promise<string[]> {
-  const client = workspaces.db.getClient();
-  const found: string[] = [];
-  const note = ({ commandName, command }: { commandName: string; command: Record<string, unknown> }) => {
-    found.push(`${commandName} ${String(command[commandName])}`);
-  };
-  client.on('commandStarted', note);
-  await work();
-  client.off('commandStarted', note);
-  return found;
 }

@@ -1,3 +1,4 @@
+import { commandsDuring, nameOf } from '@interview-webhooks/database/testing';
 import { allScopes } from '@interview-webhooks/schema';
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -91,20 +92,17 @@ describe('an API key', () => {
   it('is looked up by its hash, so what the search compares tells nothing about how near a guess is', async () => {
     const { api_key } = await create(['settings:read']);
     const nearly = `${api_key.slice(0, -1)}${api_key.endsWith('A') ? 'B' : 'A'}`;
-    const asked: unknown[] = [];
-    const note = ({ command }: { command: { find?: string; filter?: unknown } }) => {
-      if (command.find === 'api_keys' || command.find === 'sessions') asked.push(command.filter);
-    };
-    const client = owner.database.apiKeys.db.getClient();
-    client.on('commandStarted', note);
-    await authenticateApiKey(owner, api_key);
-    for (const guess of [nearly, `${api_key}A`]) {
-      await expect(authenticateApiKey(owner, guess)).rejects.toMatchObject({ code: 'unauthenticated' });
-      await expect(authenticateSession(owner, guess, null)).rejects.toMatchObject({
-        code: 'unauthenticated',
-      });
-    }
-    client.off('commandStarted', note);
+    const sent = await commandsDuring(owner.database, async () => {
+      await authenticateApiKey(owner, api_key);
+      for (const guess of [nearly, `${api_key}A`]) {
+        await expect(authenticateApiKey(owner, guess)).rejects.toMatchObject({ code: 'unauthenticated' });
+        await expect(authenticateSession(owner, guess, null)).rejects.toMatchObject({
+          code: 'unauthenticated',
+        });
+      }
+    });
+    const lookUps = sent.filter((command) => /^find (api_keys|sessions)$/.test(nameOf(command)));
+    const asked = lookUps.map(({ command }) => command['filter']);
     const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
     expect(asked).toEqual([
       { hash: { $in: [sha256(api_key)] } },

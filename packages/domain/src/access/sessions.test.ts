@@ -1,3 +1,4 @@
+import { commandsDuring, nameOf } from '@interview-webhooks/database/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Context } from '../context.ts';
 import { type TestWorld, testWorld } from '../testing/test-context.ts';
@@ -53,18 +54,13 @@ describe('a session', () => {
 
   it('is noted at one write a minute', async () => {
     const { token } = await signedIn(await key());
-    const written: unknown[] = [];
-    const note = ({ command }: { command: { update?: string } }) => {
-      if (command.update === 'sessions') written.push(command);
-    };
-    const client = owner.database.sessions.db.getClient();
-    client.on('commandStarted', note);
-    for (let second = 0; second < 180; second += 20) {
-      world.advance(20_000);
-      await authenticateSession(owner, token, use);
-    }
-    client.off('commandStarted', note);
-    expect(written).toHaveLength(3);
+    const sent = await commandsDuring(owner.database, async () => {
+      for (let second = 0; second < 180; second += 20) {
+        world.advance(20_000);
+        await authenticateSession(owner, token, use);
+      }
+    });
+    expect(sent.filter((command) => nameOf(command) === 'update sessions')).toHaveLength(3);
   });
 
   it('of the version before goes on, and from its first use on ends idle like any other', async () => {

@@ -1,4 +1,5 @@
 import { ObjectId } from '@interview-webhooks/database';
+import { commandsDuring, nameOf } from '@interview-webhooks/database/testing';
 import {
   AuditAction,
   type AuditEntry,
@@ -171,15 +172,11 @@ it('has nothing of what was refused', async () => {
 
 it('is written before the act: a crash leaves no act without its entry', async () => {
   const owner = await newOwner();
-  const client = owner.database.workspaces.db.getClient();
-  const inserted: unknown[] = [];
-  const note = ({ command }: { command: Record<string, unknown> }) => {
-    if (command['insert'] !== undefined) inserted.push(command['insert']);
-  };
-  client.on('commandStarted', note);
-  await createApiKey(owner, { name: 'x', scopes: ['settings:read'] });
-  client.off('commandStarted', note);
-  expect(inserted).toEqual(['audit_entries', 'api_keys']);
+  const sent = await commandsDuring(owner.database, () =>
+    createApiKey(owner, { name: 'x', scopes: ['settings:read'] }),
+  );
+  const inserts = sent.filter(({ commandName }) => commandName === 'insert');
+  expect(inserts.map(nameOf)).toEqual(['insert audit_entries', 'insert api_keys']);
 });
 
 it('gives each entry once, page by page, also within one millisecond', async () => {

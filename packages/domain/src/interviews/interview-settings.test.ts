@@ -1,3 +1,4 @@
+import { commandsDuring } from '@interview-webhooks/database/testing';
 import { InterviewWebhookSettingsUpdate, WebhookSettingsUpdate } from '@interview-webhooks/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../context.ts';
@@ -107,13 +108,9 @@ describe('an AI interview', () => {
 
 it('applying to all costs the same statements for many AI interviews as for one', async () => {
   const context = world.newWorkspace();
-  const statements: string[] = [];
-  const client = context.database.aiInterviews.db.getClient();
-  client.on('commandStarted', ({ commandName }) => statements.push(commandName));
   const statementsOf = async (url: string) => {
-    statements.length = 0;
-    await update(context, { start: target(url) }, true);
-    return [...statements];
+    const sent = await commandsDuring(context.database, () => update(context, { start: target(url) }, true));
+    return sent.map(({ commandName }) => commandName);
   };
   await create(context);
   const one = await statementsOf('one');

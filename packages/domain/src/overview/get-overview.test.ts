@@ -1,4 +1,5 @@
 import { type DeliveryDocument, dueByEndpointIndex, ObjectId } from '@interview-webhooks/database';
+import { commandsDuring, nameOf } from '@interview-webhooks/database/testing';
 import { GetOverview, WebhookSettingsUpdate } from '@interview-webhooks/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../context.ts';
@@ -128,17 +129,14 @@ describe('what waits', () => {
     const context = world.newWorkspace();
     const backlog = Array.from({ length: COUNTED_UP_TO + 500 }, () => waiting(context, MINUTE_MS));
     await context.database.direct.deliveries.insertMany(backlog);
-    const commands: Record<string, unknown>[] = [];
-    const client = context.database.workspaces.db.getClient();
-    const note = ({ command }: { command: Record<string, unknown> }) => {
-      if (command['aggregate'] === 'deliveries') commands.push(command);
-    };
-    client.on('commandStarted', note);
-    const { by_due } = (await overview(context)).waiting;
-    client.off('commandStarted', note);
-    expect(by_due[1]).toEqual({ within: '5m', count: COUNTED_UP_TO, more: true });
-    expect(commands).toHaveLength(8);
-    for (const { pipeline } of commands) {
+    const sent = await commandsDuring(context.database, async () => {
+      const { by_due } = (await overview(context)).waiting;
+      expect(by_due[1]).toEqual({ within: '5m', count: COUNTED_UP_TO, more: true });
+    });
+    const counting = sent.filter((command) => nameOf(command) === 'aggregate deliveries');
+    expect(counting).toHaveLength(8);
+    for (const { command } of counting) {
+      const { pipeline } = command;
       const plan = JSON.stringify(
         await context.database.direct.deliveries
           .aggregate(pipeline as object[], { hint: dueByEndpointIndex })

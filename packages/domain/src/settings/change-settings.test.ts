@@ -1,3 +1,4 @@
+import { commandsDuring } from '@interview-webhooks/database/testing';
 import type { WebhookSettings } from '@interview-webhooks/schema';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Context } from '../context.ts';
@@ -24,13 +25,12 @@ const revisions = ({ database, workspaceId }: Context) =>
 
 it('writers who come together decide one after the other, and are stored by one insert', async () => {
   const context = world.newWorkspace();
-  const commands: string[] = [];
-  const client = context.database.webhookSettings.db.getClient();
   // Asks a primary once how it is, before the first read of what its majority has.
   await currentRevision(context);
-  client.on('commandStarted', ({ commandName }) => commands.push(commandName));
-  await Promise.all(['a', 'b', 'c'].map((path) => changeSettings(context, adding(path))));
-  expect(commands).toEqual(['aggregate', 'insert']);
+  const sent = await commandsDuring(context.database, () =>
+    Promise.all(['a', 'b', 'c'].map((path) => changeSettings(context, adding(path)))),
+  );
+  expect(sent.map(({ commandName }) => commandName)).toEqual(['aggregate', 'insert']);
   expect((await revisions(context)).map(({ revision, settings }) => [revision, settings.start.url])).toEqual([
     [1, 'https://example.com/a'],
     [2, 'https://example.com/a/b'],

@@ -1,4 +1,5 @@
 import type { Database } from '@interview-webhooks/database';
+import { commandsDuring } from '@interview-webhooks/database/testing';
 
 /** How the server carries out a `find`. */
 export interface Plan {
@@ -8,19 +9,13 @@ export interface Plan {
   docs: number;
 }
 
-type Command = Readonly<Record<string, unknown>>;
 const parts = ['find', 'filter', 'projection', 'sort', 'skip', 'limit', 'hint'];
 
 /** The `find` commands that are sent while `work` goes on, and how the server carries out each. */
 export async function plansOf(database: Database, work: () => Promise<unknown>): Promise<Plan[]> {
   const { db: connection } = database.workspaces;
-  const commands: Command[] = [];
-  const note = ({ command }: { command: Command }) => {
-    if (command['find'] !== undefined) commands.push(command);
-  };
-  connection.getClient().on('commandStarted', note);
-  await work();
-  connection.getClient().off('commandStarted', note);
+  const sent = await commandsDuring(database, work);
+  const commands = sent.map(({ command }) => command).filter((command) => 'find' in command);
   return Promise.all(
     commands.map(async (command) => {
       const find = Object.fromEntries(
