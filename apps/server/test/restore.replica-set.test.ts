@@ -127,7 +127,7 @@ interface Stored {
 
 /** A system in use, of which a backup is made between some of the calls and the others. */
 async function usedAndBackedUp(set: ReplicaSet, ats: Receiver): Promise<{ stored: Stored; backup: string }> {
-  const api = await serve(set.uri.replace('/?', '/interview_webhooks?'));
+  const api = await serve(set.uriOf('interview_webhooks'));
   const auth = { type: 'basic', basic: { username: 'ats', password: 'stored sealed' } };
   await api.rest('POST', '/ai-interviews/settings/webhooks', {
     webhooks: { start: { status: true, url: ats.url }, auth },

@@ -45,7 +45,7 @@ it(
     const mongod = await findMongod();
     if (typeof mongod !== 'string') throw new Error(mongod.tried.join('\n'));
     await using set = await replicaSet({ mongod });
-    const uri = set.uri.replace('/?', '/rollback?');
+    const uri = set.uriOf('rollback');
     await using target = await receiver();
     await using running = await system(uri);
     const { api } = running;

@@ -61,7 +61,7 @@ export async function faultReplicaSet(options: FaultReplicaSetOptions): Promise<
   };
   const args = ['--setParameter', `shutdownTimeoutMillisForSignaledShutdown=${quiesceMs}`];
   const set = await replicaSet({ mongod, electionTimeoutMs, args, knownAs });
-  const uri = set.uri.replace('/?', `/${DATABASE_NAME}?`);
+  const uri = set.uriOf(DATABASE_NAME);
   const port = await freePort();
   const apiKey = `faults_${randomBytes(24).toString('base64url')}`;
   const url = `http://127.0.0.1:${port}`;

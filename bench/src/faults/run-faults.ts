@@ -5,7 +5,7 @@ import { monotonicMs } from '../system/monotonic-ms.ts';
 import { atRest, type AtRest } from './at-rest.ts';
 import { type Candidate, type Fates, tellOf, type Ways, waysTo } from './callers.ts';
 import { faultReceiver, type FaultReceiver } from './fault-receiver.ts';
-import { faultSystem, type FaultSystem } from './fault-system.ts';
+import { faultSystem, type FaultSystem, type Outage } from './fault-system.ts';
 import { forEachKind, type Kind, kinds, type SystemKind } from './kinds.ts';
 import { type Operator, operatorOf } from './operator.ts';
 import { randomNumbers, randomOf } from './random.ts';
@@ -65,15 +65,10 @@ export async function runFaults({ seed, events, forMs, only = kinds }: FaultRun)
     breakThings(system, { only: possible, random: randomNumbers(seed), untilMs }),
     operator.lookUntil(untilMs),
   ]);
-  receiver.heal();
-  await using stored = await atRest(system.databaseUri);
-  await settled({ stored, receiver, operator }, fates);
-  const { violations, ...verdict } = judge({
-    fates,
-    arrivals: receiver.arrivals,
-    deliveries: await allDeliveries(api),
-    outages,
-  });
+  const { verdict, wrongAtRest } = await cameToRest(
+    { api, databaseUri: system.databaseUri, receiver, operator },
+    { fates, changes, outages, withCounters: true },
+  );
   return {
     seed,
     events: fates.size,
@@ -85,10 +80,8 @@ export async function runFaults({ seed, events, forMs, only = kinds }: FaultRun)
     leftOut: only.filter((kind) => !possible.includes(kind)),
     ...verdict,
     violations: [
-      ...violations,
-      ...(await stored.leftOver()),
-      ...(await stored.historyFaults(changes)),
-      ...(await stored.counterFaults()),
+      ...verdict.violations,
+      ...wrongAtRest,
       ...system.ended.map((end) => `a process ended by itself: ${end}`),
     ],
   };
@@ -171,8 +164,42 @@ function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
     .map(({ item }) => item);
 }
 
+interface Suffered {
+  api: ApiClient;
+  databaseUri: string;
+  receiver: FaultReceiver;
+  operator: Operator;
+}
+
+interface Told {
+  fates: Fates;
+  changes: Awaited<ReturnType<typeof writeSettings>>;
+  outages: readonly Outage[];
+  /** Whether the counters of redeliveries are counted again. */
+  withCounters: boolean;
+}
+
+/** Lets receivers and the system come to rest, and looks at what became of what was told. */
+export async function cameToRest(
+  { api, databaseUri, receiver, operator }: Suffered,
+  { fates, changes, outages, withCounters }: Told,
+): Promise<{ verdict: Verdict; wrongAtRest: string[] }> {
+  receiver.heal();
+  await using stored = await atRest(databaseUri);
+  await settled({ stored, receiver, operator }, fates);
+  const deliveries = await allDeliveries(api);
+  return {
+    verdict: judge({ fates, arrivals: receiver.arrivals, deliveries, outages }),
+    wrongAtRest: [
+      ...(await stored.leftOver()),
+      ...(await stored.historyFaults(changes)),
+      ...(withCounters ? await stored.counterFaults() : []),
+    ],
+  };
+}
+
 /** Resolves when everything is delivered and recorded; what is not by then is the verdict's to name. */
-export async function settled(
+async function settled(
   {
     stored,
     receiver: { arrivals },
@@ -202,7 +229,7 @@ async function page(client: ApiClient, query: string): Promise<Page> {
   return (await client.rest('GET', `/ai-interviews/webhooks/deliveries${query}`)) as Page;
 }
 
-export async function allDeliveries(client: ApiClient): Promise<Delivery[]> {
+async function allDeliveries(client: ApiClient): Promise<Delivery[]> {
   const found: Delivery[] = [];
   for (let query = '?limit=100'; ;) {
     const { data, next_cursor } = await page(client, query);

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { residentMb } from '../system/memory.ts';
 import { monotonicMs } from '../system/monotonic-ms.ts';
-import { atRest } from './at-rest.ts';
 import { callLog, type Gap } from './call-log.ts';
 import { type Candidate, type Fates, tellOf, type Ways, waysTo } from './callers.ts';
 import { type FaultReplicaSet, faultReplicaSet } from './fault-replica-set.ts';
@@ -9,9 +8,9 @@ import { faultReceiver } from './fault-receiver.ts';
 import type { replicaSetForms } from './forms.ts';
 import { type ReplicaSetKind, replicaSetKinds } from './kinds.ts';
 import { operatorOf } from './operator.ts';
-import { allDeliveries, interview, invite, ORIGINS, settled } from './run-faults.ts';
+import { cameToRest, interview, invite, ORIGINS } from './run-faults.ts';
 import { writeSettings } from './settings-writers.ts';
-import { judge, type Verdict } from './verdict.ts';
+import type { Verdict } from './verdict.ts';
 
 export interface ReplicaSetRun {
   /** MongoDB's server. */
@@ -71,15 +70,11 @@ export async function runReplicaSet({
   await pause(REST_MS);
   over.abort();
   const [changes] = await Promise.all([changing, telling]);
-  receiver.heal();
-  await using stored = await atRest(system.databaseUri);
-  await settled({ stored, receiver, operator }, fates);
-  const { violations, ...verdict } = judge({
-    fates,
-    arrivals: receiver.arrivals,
-    deliveries: await allDeliveries(system.api),
-    outages: system.outages,
-  });
+  const { api, databaseUri, outages } = system;
+  const { verdict, wrongAtRest } = await cameToRest(
+    { api, databaseUri, receiver, operator },
+    { fates, changes, outages, withCounters: false },
+  );
   const gaps = log.gaps(system.outages);
   const memoryMb = await memory;
   return {
@@ -91,9 +86,8 @@ export async function runReplicaSet({
     settingsChanges: changes.size,
     memoryMb,
     violations: [
-      ...violations,
-      ...(await stored.leftOver()),
-      ...(await stored.historyFaults(changes)),
+      ...verdict.violations,
+      ...wrongAtRest,
       ...log.faults(system.outages),
       ...gaps.flatMap(gapFaults),
       ...Object.entries(memoryMb).flatMap(([name, mb]) =>

@@ -9,15 +9,14 @@ import {
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { atRest } from '../faults/at-rest.ts';
 import { type Fates, waysTo } from '../faults/callers.ts';
 import { DATABASE_NAME } from '../faults/fault-database.ts';
 import { faultReceiver } from '../faults/fault-receiver.ts';
 import { environment } from '../faults/running-processes.ts';
 import { operatorOf } from '../faults/operator.ts';
-import { allDeliveries, interview, invite, ORIGINS, settled, tellOfAll } from '../faults/run-faults.ts';
+import { cameToRest, interview, invite, ORIGINS, tellOfAll } from '../faults/run-faults.ts';
 import { writeSettings } from '../faults/settings-writers.ts';
-import { judge, type Verdict } from '../faults/verdict.ts';
+import type { Verdict } from '../faults/verdict.ts';
 import { monotonicMs } from '../system/monotonic-ms.ts';
 import { type Balancer, balancer } from './balancer.ts';
 
@@ -68,7 +67,7 @@ export async function runUpgrade({
   await using receiver = await faultReceiver(seed, ORIGINS);
   await using front = await balancer();
   const apiKey = `upgrade_${randomBytes(24).toString('base64url')}`;
-  const uri = set.uri.replace('/?', `/${DATABASE_NAME}?`);
+  const uri = set.uriOf(DATABASE_NAME);
   const env = { ...environment({ uri }, { port: 0, apiKey, names: receiver.names }), ...patience };
   await using versions = versionsOf(front, { env, olderDirectory });
   const old = await versions.start('old');
@@ -94,25 +93,18 @@ export async function runUpgrade({
     tellOfAll(ways, candidates, { seed, fates, untilMs }),
     operator.lookUntil(untilMs),
   ]);
-  receiver.heal();
-  await using stored = await atRest(uri);
-  await settled({ stored, receiver, operator }, fates);
-  const { violations, ...verdict } = judge({
-    fates,
-    arrivals: receiver.arrivals,
-    deliveries: await allDeliveries(api),
-    outages: [],
-  });
+  const { verdict, wrongAtRest } = await cameToRest(
+    { api, databaseUri: uri, receiver, operator },
+    { fates, changes, outages: [], withCounters: true },
+  );
   return {
     ...verdict,
     answers: Object.fromEntries([...front.answers].sort()),
     settingsChanges: changes.size,
     migration,
     violations: [
-      ...(await Promise.all(violations.map((violation) => withAttempts(api, violation)))),
-      ...(await stored.leftOver()),
-      ...(await stored.historyFaults(changes)),
-      ...(await stored.counterFaults()),
+      ...(await Promise.all(verdict.violations.map((violation) => withAttempts(api, violation)))),
+      ...wrongAtRest,
       ...wrongAnswers(front.answers),
       ...ends,
       ...versions.ended,

@@ -22,6 +22,8 @@ export interface ReplicaSetOptions {
 export interface ReplicaSet extends AsyncDisposable {
   /** With all members, and without a database. */
   readonly uri: string;
+  /** With all members and a database. */
+  uriOf(database: string): string;
   readonly members: readonly Mongod[];
   /** Waits until one member is the primary that can write. */
   primary(): Promise<Mongod>;
@@ -63,8 +65,10 @@ export async function replicaSet({
         settings: { electionTimeoutMillis: electionTimeoutMs },
       },
     });
+    const uriOf = (database: string) => `mongodb://${hosts.join(',')}/${database}?replicaSet=${NAME}`;
     const set: ReplicaSet = {
-      uri: `mongodb://${hosts.join(',')}/?replicaSet=${NAME}`,
+      uri: uriOf(''),
+      uriOf,
       members,
       primary: () => primaryOf(members),
       stepDown: async (seconds = 10) => {
