@@ -26,6 +26,14 @@ function diesBeforeItCounts(database: Database): Database {
 const idOf = (response_id: string | undefined) => ({ delivery_id: `evt_${response_id}_start` });
 const only = (context: Context, redelivery_id: string) => getRedelivery(context, { redelivery_id });
 
+/** What {@link afterAnOutage} leaves, taken up again. */
+async function afterARedelivery(running: Parameters<typeof afterAnOutage>[0], count: number) {
+  const outage = await afterAnOutage(running, count);
+  const { redelivery_id } = await createRedelivery(outage.context, { state: 'failed' });
+  await running.engine.runDue();
+  return { ...outage, redelivery_id };
+}
+
 /** Until every redelivery that has come to rest has its final counters. */
 async function settled(world: DeliveryWorld, engine: { runDue(): Promise<void> }): Promise<void> {
   for (let looks = 1; looks <= 2; looks++) {
@@ -38,10 +46,8 @@ describe('the counters of a redelivery', () => {
   it('are read without a look at any delivery', async () => {
     await using world = await deliveryWorld();
     const engine = world.engine(noRetries);
-    await using outage = await afterAnOutage({ world, engine }, 3);
-    const { context } = outage;
-    const { redelivery_id } = await createRedelivery(context, { state: 'failed' });
-    await engine.runDue();
+    await using redelivery = await afterARedelivery({ world, engine }, 3);
+    const { context, redelivery_id } = redelivery;
     const sent = await commandsDuring(context.database, async () => {
       expect(await only(context, redelivery_id)).toMatchObject({ queued: 3, delivered: 3, waiting: 0 });
       await listRedeliveries(context, PageRequest.parse({}));
@@ -88,10 +94,8 @@ describe('the counters of a redelivery', () => {
   it('are right when it died after taking deliveries up and before it said so', async () => {
     await using world = await deliveryWorld();
     const engine = world.engine(noRetries);
-    await using outage = await afterAnOutage({ world, engine }, 4);
-    const { context } = outage;
-    const { redelivery_id } = await createRedelivery(context, { state: 'failed' });
-    await engine.runDue();
+    await using redelivery = await afterARedelivery({ world, engine }, 4);
+    const { context, redelivery_id } = redelivery;
     // As that leaves it: two are in nobody's count.
     const lost = { queued: 2, 'counts.delivered': 2 };
     await context.database.redeliveries.updateOne({ _id: redelivery_id }, { $set: lost });
@@ -129,10 +133,8 @@ describe('the counters of a redelivery', () => {
   it('count what somebody sends or stops by hand once', async () => {
     await using world = await deliveryWorld();
     const engine = world.engine(noRetries);
-    await using outage = await afterAnOutage({ world, engine }, 12);
-    const { context, ids } = outage;
-    const { redelivery_id } = await createRedelivery(context, { state: 'failed' });
-    await engine.runDue();
+    await using redelivery = await afterARedelivery({ world, engine }, 12);
+    const { context, ids, redelivery_id } = redelivery;
     await cancelDelivery(context, idOf(ids[0]));
     await redeliver(context, idOf(ids[1]));
     await engine.runDue();
@@ -149,10 +151,8 @@ describe('the counters of a redelivery', () => {
   it('count what a change of settings cancels', async () => {
     await using world = await deliveryWorld();
     const engine = world.engine(noRetries);
-    await using outage = await afterAnOutage({ world, engine }, 12);
-    const { context } = outage;
-    const { redelivery_id } = await createRedelivery(context, { state: 'failed' });
-    await engine.runDue();
+    await using redelivery = await afterARedelivery({ world, engine }, 12);
+    const { context, redelivery_id } = redelivery;
     await configure(context, { start: { status: false } }, true);
     await engine.runDue();
     expect(await only(context, redelivery_id)).toMatchObject({ queued: 12, cancelled: 12, waiting: 0 });
@@ -161,10 +161,8 @@ describe('the counters of a redelivery', () => {
   it('stay when the retention of its deliveries is over', async () => {
     await using world = await deliveryWorld();
     const engine = world.engine(noRetries);
-    await using outage = await afterAnOutage({ world, engine }, 3);
-    const { context } = outage;
-    const { redelivery_id } = await createRedelivery(context, { state: 'failed' });
-    await engine.runDue();
+    await using redelivery = await afterARedelivery({ world, engine }, 3);
+    const { context, redelivery_id } = redelivery;
     await context.database.deliveries.deleteMany({});
     await settled(world, engine);
     expect(await only(context, redelivery_id)).toMatchObject({ queued: 3, delivered: 3, waiting: 0 });
@@ -173,10 +171,8 @@ describe('the counters of a redelivery', () => {
   it('are counted once for those that a version without them has stored', async () => {
     await using world = await deliveryWorld();
     const engine = world.engine(noRetries);
-    await using outage = await afterAnOutage({ world, engine }, 3);
-    const { context } = outage;
-    const { redelivery_id } = await createRedelivery(context, { state: 'failed' });
-    await engine.runDue();
+    await using redelivery = await afterARedelivery({ world, engine }, 3);
+    const { context, redelivery_id } = redelivery;
     world.advance(1_000);
     await engine.runDue();
     // What that version leaves of a redelivery.
