@@ -1,20 +1,11 @@
-import {
-  apiClient,
-  type ApiClient,
-  freePort,
-  type Mongod,
-  type NameServer,
-  replicaSet,
-  type ReplicaSet,
-} from '@interview-webhooks/testing';
-import { randomBytes } from 'node:crypto';
+import { type Mongod, type NameServer, replicaSet, type ReplicaSet } from '@interview-webhooks/testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { monotonicMs } from '../system/monotonic-ms.ts';
 import { databaseProxy, type DatabaseProxy } from './database-proxy.ts';
 import { DATABASE_NAME } from './fault-database.ts';
 import { isReady, type Outage } from './fault-system.ts';
 import type { ReplicaSetKind } from './kinds.ts';
-import { environment, runningProcesses } from './running-processes.ts';
+import { type SufferingSystem, systemOn } from './running-processes.ts';
 
 /** An {@link Outage}, and from when on something can be acknowledged again. */
 export interface SetOutage extends Outage {
@@ -24,14 +15,8 @@ export interface SetOutage extends Outage {
 }
 
 /** Server and worker on a replica set of three, to whose members anything may happen. */
-export interface FaultReplicaSet extends AsyncDisposable {
-  readonly api: ApiClient;
-  readonly url: string;
-  readonly apiKey: string;
-  readonly databaseUri: string;
+export interface FaultReplicaSet extends SufferingSystem {
   readonly outages: readonly SetOutage[];
-  /** Processes that ended without having been told to. */
-  readonly ended: readonly string[];
   pids(): readonly { program: string; pid: number }[];
   /** Resolves when it is over, every member is there again and the system works. */
   suffer(kind: ReplicaSetKind): Promise<void>;
@@ -62,11 +47,7 @@ export async function faultReplicaSet(options: FaultReplicaSetOptions): Promise<
   const args = ['--setParameter', `shutdownTimeoutMillisForSignaledShutdown=${quiesceMs}`];
   const set = await replicaSet({ mongod, electionTimeoutMs, args, knownAs });
   const uri = set.uriOf(DATABASE_NAME);
-  const port = await freePort();
-  const apiKey = `faults_${randomBytes(24).toString('base64url')}`;
-  const url = `http://127.0.0.1:${port}`;
-  const api = apiClient(url, apiKey);
-  const processes = runningProcesses(environment({ uri }, { port, apiKey, names }));
+  const { api, url, apiKey, processes } = await systemOn({ uri }, names);
   const outages: SetOutage[] = [];
   const happen = faultsOf({ set, proxies, frozenMs, processes });
   await processes.start('server');
@@ -101,7 +82,7 @@ export async function faultReplicaSet(options: FaultReplicaSetOptions): Promise<
 interface Sufferer extends Pick<FaultReplicaSetOptions, 'frozenMs'> {
   set: ReplicaSet;
   proxies: ReadonlyMap<number, DatabaseProxy>;
-  processes: Pick<ReturnType<typeof runningProcesses>, 'kill'>;
+  processes: Pick<Awaited<ReturnType<typeof systemOn>>['processes'], 'kill'>;
 }
 
 /** @returns for each kind what does it, and gives when the way to the primary was open again, where it was closed */

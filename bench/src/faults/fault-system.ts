@@ -1,5 +1,4 @@
-import { apiClient, type ApiClient, freePort, type NameServer } from '@interview-webhooks/testing';
-import { randomBytes } from 'node:crypto';
+import type { ApiClient, NameServer } from '@interview-webhooks/testing';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { monotonicMs } from '../system/monotonic-ms.ts';
 import { faultDatabase } from './fault-database.ts';
 import { type Kind, kinds, type SystemKind } from './kinds.ts';
-import { environment, LEASE_MS, runningProcesses } from './running-processes.ts';
+import { LEASE_MS, type SufferingSystem, systemOn } from './running-processes.ts';
 import { smallDisk } from './small-disk.ts';
 
 /** Something was wrong from a moment to another. */
@@ -18,17 +17,10 @@ export interface Outage {
 }
 
 /** Server, worker and database, each a process of its own to which anything may happen, and which comes back. */
-export interface FaultSystem extends AsyncDisposable {
-  readonly api: ApiClient;
-  readonly url: string;
-  readonly apiKey: string;
-  /** For who looks at what is stored. */
-  readonly databaseUri: string;
+export interface FaultSystem extends SufferingSystem {
   readonly outages: readonly Outage[];
   /** What can happen on this machine. */
   readonly possible: readonly SystemKind[];
-  /** Processes that ended without having been told to. */
-  readonly ended: readonly string[];
   /**
    * Resolves when it is over and the system works again.
    *
@@ -49,12 +41,7 @@ export async function faultSystem(names: NameServer): Promise<FaultSystem> {
   const dataDir = await mkdtemp(join(tmpdir(), 'interview-webhooks-faults-'));
   const disk = await smallDisk(dataDir);
   const database = await faultDatabase(dataDir);
-  // A server that starts again has to be where it was.
-  const port = await freePort();
-  const apiKey = `faults_${randomBytes(24).toString('base64url')}`;
-  const url = `http://127.0.0.1:${port}`;
-  const api = apiClient(url, apiKey);
-  const processes = runningProcesses(environment(database, { port, apiKey, names }));
+  const { api, url, apiKey, processes } = await systemOn(database, names);
   const outages: Outage[] = [];
 
   const badNetwork = async (weather: 'late' | 'trickle' | 'half-open', chance: number) => {

@@ -1,4 +1,11 @@
-import { type NameServer, type SystemProcess, systemProcess } from '@interview-webhooks/testing';
+import {
+  apiClient,
+  type ApiClient,
+  freePort,
+  type NameServer,
+  type SystemProcess,
+  systemProcess,
+} from '@interview-webhooks/testing';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -28,8 +35,33 @@ export function environment(
   };
 }
 
+/** A system to which things happen, as its callers see it. */
+export interface SufferingSystem extends AsyncDisposable {
+  readonly api: ApiClient;
+  readonly url: string;
+  readonly apiKey: string;
+  /** For who looks at what is stored. */
+  readonly databaseUri: string;
+  /** Processes that ended without having been told to. */
+  readonly ended: readonly string[];
+}
+
+/**
+ * The system's programs on a database, none of them started yet, and where they will be called: a server that starts again has
+ * to be where it was.
+ *
+ * @param names where they look receivers up
+ */
+export async function systemOn(database: { uri: string }, names: NameServer) {
+  const port = await freePort();
+  const apiKey = `faults_${randomBytes(24).toString('base64url')}`;
+  const url = `http://127.0.0.1:${port}`;
+  const processes = runningProcesses(environment(database, { port, apiKey, names }));
+  return { api: apiClient(url, apiKey), url, apiKey, processes };
+}
+
 /** The system's programs, each a process that can be killed, stopped and started again. */
-export function runningProcesses(env: Record<string, string>) {
+function runningProcesses(env: Record<string, string>) {
   const running = new Map<Program, SystemProcess>();
   const ended: string[] = [];
 
