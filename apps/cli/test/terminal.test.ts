@@ -27,9 +27,10 @@ function switchOn() {
   return server.rest('POST', '/ai-interviews/settings/webhooks', { webhooks: { start }, updateAll: true });
 }
 
-async function state(): Promise<string> {
-  const delivery = await server.rest('GET', `/ai-interviews/webhooks/deliveries/${id}`);
-  return (delivery as { state: string }).state; // as documented
+/** Nothing while the delivery is not there: an event is acknowledged before its delivery is made. */
+async function state(): Promise<string | undefined> {
+  const { json } = await server.call('GET', `/ai-interviews/webhooks/deliveries/${id}`);
+  return (json as { state?: string }).state; // as documented
 }
 
 const failed = ['deliveries', 'redeliver', '--state', 'failed'];

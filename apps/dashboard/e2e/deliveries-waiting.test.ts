@@ -73,6 +73,7 @@ test('what cannot be loaded or done says so, with the request id', async ({ serv
   endpoint.answer = 404;
   await sendTo(server, endpoint.url);
   const id = await start(server, await createInterview(server, 'Interview'), 'Faulty Fay');
+  await becomes(server, id, 'pending');
   await signInAt(page, `/deliveries/${id}`, server.apiKey);
   const delivery = page.getByRole('complementary', { name: 'Delivery' });
   await answerWithProblem(page, 'deliveries.redeliver');
