@@ -19,7 +19,7 @@ export const costs = {
   databaseCpuMs: 1.568,
   statements: 2.44,
   /** Of a mongod 6.0, for one question for what is due where nothing is: `-- --measure 100 --database mongod`. */
-  searchCpuMs: 0.25,
+  searchCpuMs: 0.29,
   /** What one thread takes when it has all it can do: batches are large then. */
   saturatedServerCpuMs: 0.747,
 };
