@@ -5,7 +5,7 @@ import { at, cli, ended, startCli, startInterview } from './support/cli.ts';
 let server: StartedServer;
 let ats: Receiver;
 beforeAll(async () => {
-  server = await startServer({ built: true });
+  server = await startServer();
   ats = await receiver();
   await switchOn();
 });

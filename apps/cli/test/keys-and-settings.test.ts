@@ -7,7 +7,7 @@ import { at, cli, type CliOptions } from './support/cli.ts';
 
 let server: StartedServer;
 beforeAll(async () => {
-  server = await startServer({ built: true });
+  server = await startServer();
 });
 afterAll(() => server[Symbol.asyncDispose]());
 

@@ -18,7 +18,7 @@ const auth = { type: 'basic', basic: { username: 'ats', password: 'wachtwoord-7f
 let dataDir: string;
 let server: StartedServer;
 const start = (env: Record<string, string> = {}) =>
-  startServer({ built: true, dataDir, env: { BOOTSTRAP_API_KEY: key, ...env } });
+  startServer({ dataDir, env: { BOOTSTRAP_API_KEY: key, ...env } });
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'interview-webhooks-listen-'));
   server = await start();

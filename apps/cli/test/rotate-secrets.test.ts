@@ -17,7 +17,6 @@ let dataDir: string;
 let server: StartedServer;
 const start = (SECRET_KEYS: string) =>
   startServer({
-    built: true,
     dataDir,
     env: { BOOTSTRAP_API_KEY: 'given-by-the-operator', SECRET_KEYS, RATE_LIMIT_PER_MINUTE: '1000000' },
   });

@@ -4,7 +4,7 @@ import { at, cli } from './support/cli.ts';
 
 let server: StartedServer;
 beforeAll(async () => {
-  server = await startServer({ built: true });
+  server = await startServer();
 });
 afterAll(() => server[Symbol.asyncDispose]());
 

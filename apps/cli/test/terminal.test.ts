@@ -8,7 +8,7 @@ let server: StartedServer;
 let ats: Receiver;
 let id: string;
 beforeAll(async () => {
-  server = await startServer({ built: true });
+  server = await startServer();
   ats = await receiver();
   ats.answer = 410;
   await switchOn();

@@ -14,7 +14,7 @@ const file = (name: string) => join(directory, name);
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'interview-webhooks-verify-'));
-  await using server = await startServer({ built: true });
+  await using server = await startServer();
   await using ats = await receiver();
   await server.rest('POST', '/ai-interviews/settings/webhooks/test', { event: 'submission', url: ats.url });
   const [got] = ats.received;

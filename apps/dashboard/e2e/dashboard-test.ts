@@ -42,7 +42,7 @@ export const test = base
     return browser;
   })
   .extend('server', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const server = await startServer({ built: true });
+    const server = await startServer();
     onCleanup(() => server[Symbol.asyncDispose]());
     return server;
   })

@@ -10,7 +10,7 @@ import { signInAt } from './steps.ts';
 /** What somebody has who starts the system for the first time. */
 const test = base.extend('demo', async ({ page }, { onCleanup }) => {
   const dataDir = await mkdtemp(join(tmpdir(), 'interview-webhooks-demo-'));
-  const first = systemProcess({ env: { DATA_DIR: dataDir, LOG_LEVEL: 'warn' }, built: true });
+  const first = systemProcess({ env: { DATA_DIR: dataDir, LOG_LEVEL: 'warn' } });
   onCleanup(async () => {
     // A page that is open would ask a server that is gone.
     await page.close();

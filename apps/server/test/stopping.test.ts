@@ -29,7 +29,7 @@ afterEach(async () => {
 });
 
 function start(program: 'main' | 'worker', env: Record<string, string> = {}): SystemProcess {
-  const started = systemProcess({ program, built: true, env: { DATA_DIR: dataDir, ...env } });
+  const started = systemProcess({ program, env: { DATA_DIR: dataDir, ...env } });
   running.push(started);
   return started;
 }

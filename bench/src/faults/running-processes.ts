@@ -68,7 +68,6 @@ function runningProcesses(env: Record<string, string>) {
   const start = async (program: Program, clockOffMs = 0) => {
     const started = systemProcess({
       env: { ...env, CLOCK_OFF_MS: String(clockOffMs) },
-      built: true,
       program: program === 'server' ? 'main' : 'worker',
       nodeArgs: clockOffMs === 0 ? [] : [`--import=${clockOff}`],
     });

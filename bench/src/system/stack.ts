@@ -43,7 +43,6 @@ export async function startStack({
   const dataDir = await mkdtemp(join(tmpdir(), 'interview-webhooks-bench-'));
   const given = databaseKind === 'embedded' ? undefined : await benchDatabase(databaseKind);
   const shared = {
-    built: true,
     nodeArgs: profileTo === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileTo}`],
   };
   const database = given && environmentFor(given.uri);

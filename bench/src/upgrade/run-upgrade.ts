@@ -141,7 +141,7 @@ function versionsOf(
   const directories = { old: { directory: join(olderDirectory, 'apps/server') }, new: {} };
 
   const run = (version: Version, program: 'main' | 'worker') => {
-    const started = systemProcess({ env, built: true, program, ...directories[version] });
+    const started = systemProcess({ env, program, ...directories[version] });
     running.add(started);
     void started.exited.then(({ code, signal }) => {
       if (running.delete(started))
@@ -176,7 +176,7 @@ function versionsOf(
     },
     /** Makes the newer version's indexes beside the older one. */
     async migrate(): Promise<string> {
-      const migration = systemProcess({ env, built: true, program: 'migrate' });
+      const migration = systemProcess({ env, program: 'migrate' });
       const { code } = await migration.exited;
       if (code !== 0) throw new Error(`migrate ended with ${code}: ${migration.stderr()}`);
       return migration.stdout().trim();

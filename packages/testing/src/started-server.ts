@@ -13,7 +13,7 @@ export interface StartedServer extends SystemProcess, ApiClient, AsyncDisposable
   readonly apiKey: string;
 }
 
-export interface ServerOptions extends Partial<Pick<ProcessOptions, 'env' | 'built' | 'nodeArgs'>> {
+export interface ServerOptions extends Partial<Pick<ProcessOptions, 'env' | 'nodeArgs'>> {
   /** Stays when the server is disposed of. Without it the server has a directory of its own, which does not. */
   dataDir?: string;
 }
@@ -21,7 +21,6 @@ export interface ServerOptions extends Partial<Pick<ProcessOptions, 'env' | 'bui
 /** Starts the server as its own process, in local mode unless the run has a replica set. */
 export async function startServer({
   env = {},
-  built = false,
   nodeArgs = [],
   dataDir,
 }: ServerOptions = {}): Promise<StartedServer> {
@@ -29,7 +28,6 @@ export async function startServer({
   const apiKey = env['BOOTSTRAP_API_KEY'] ?? `test_${randomBytes(24).toString('base64url')}`;
   const server = systemProcess({
     env: { LOG_LEVEL: 'warn', DATA_DIR: directory, BOOTSTRAP_API_KEY: apiKey, ...env },
-    built,
     nodeArgs,
   });
   const stop = async () => {

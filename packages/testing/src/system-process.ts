@@ -30,15 +30,13 @@ export interface ProcessOptions {
   args?: readonly string[];
   /** What it reads on stdin; nothing unless given. */
   input?: string | Uint8Array;
-  /** Runs what `pnpm turbo run build` made. Otherwise the sources, which takes a moment longer to start. */
-  built?: boolean;
   /** Where the program's package is; the workspace's unless it says otherwise. */
   directory?: string;
   /** Given to Node itself, such as `--cpu-prof`. */
   nodeArgs?: readonly string[];
 }
 
-/** Where each is, without the folder of its sources or of what was built of them. */
+/** Where each was built. */
 const programs = {
   main: ['server', 'main'],
   worker: ['server', 'worker'],
@@ -50,20 +48,18 @@ function appDirectory(app: string): string {
   return fileURLToPath(new URL(`../../../apps/${app}/`, import.meta.url));
 }
 
-/** Starts a program of the server as its own process. */
+/** Starts a program of the system as its own process: what `turbo run build` made, which starts in half of the sources' time. */
 export function systemProcess({
   env,
   program = 'main',
   args = [],
   input,
-  built = false,
   directory,
   nodeArgs = [],
 }: ProcessOptions): SystemProcess {
   const [app, name] = programs[program];
-  const file = join(directory ?? appDirectory(app), built ? `dist/${name}.js` : `src/${name}.ts`);
-  const fromSource = ['--conditions=@interview-webhooks/source', `--import=${import.meta.resolve('tsx')}`];
-  const child = spawn(process.execPath, [...nodeArgs, ...(built ? [] : fromSource), file, ...args], {
+  const file = join(directory ?? appDirectory(app), `dist/${name}.js`);
+  const child = spawn(process.execPath, [...nodeArgs, file, ...args], {
     env: { PATH: process.env['PATH'], PORT: '0', LOG_LEVEL: 'info', ...onRunDatabase(env) },
     stdio: ['pipe', 'pipe', 'pipe'],
   });

@@ -17,7 +17,6 @@ export interface CliOptions {
 export function startCli(args: readonly string[], { env = {}, input }: CliOptions = {}): SystemProcess {
   return systemProcess({
     program: 'cli',
-    built: true,
     args,
     env,
     ...(input !== undefined && { input }),

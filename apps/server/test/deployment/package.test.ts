@@ -35,7 +35,7 @@ afterAll(async () => {
 });
 
 function start(program: 'main' | 'worker', env: Record<string, string>): SystemProcess {
-  const started = systemProcess({ built: true, directory: folder, program, env });
+  const started = systemProcess({ directory: folder, program, env });
   running.push(started);
   return started;
 }
