@@ -56,8 +56,7 @@ it('beside a running server, killed half-way and begun again, until no old key i
   server = await start(`${newKey},${oldKey}`);
 
   const killed = rotate(`${newKey},${oldKey}`);
-  while (!killed.stderr().includes('ai_interviews: 500 of'))
-    await new Promise((resolve) => setImmediate(resolve));
+  await killed.logged(/ai_interviews: 500 of/);
   killed.kill('SIGKILL');
   expect((await killed.exited).signal).toBe('SIGKILL');
   // Everything works meanwhile.

@@ -26,7 +26,7 @@ afterEach(async () => {
     server.kill('SIGKILL');
     await server.exited;
   }
-  await eventually(() => engineIsGone());
+  while (!(await engineIsGone())) await pause(20);
   // The engine forgets its address a moment before its last file is closed.
   await rm(dataDir, { recursive: true, force: true, maxRetries: 20 });
 });
@@ -50,11 +50,6 @@ async function engineIsGone(): Promise<boolean> {
   } catch {
     return true;
   }
-}
-
-/** Asks until it is so; the test's own time limit is the bound. */
-async function eventually(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await pause(20);
 }
 
 function call(url: string, key: string, body?: unknown) {
@@ -168,9 +163,7 @@ describe('stopping', () => {
       });
       slow.on('continue', () => {
         server.kill('SIGTERM');
-        void eventually(() => Promise.resolve(server.stderr().includes('stopping'))).then(() =>
-          slow.end(body),
-        );
+        void server.logged(/stopping/).then(() => slow.end(body));
       });
       slow.flushHeaders();
     });

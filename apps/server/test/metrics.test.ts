@@ -135,7 +135,7 @@ it('a worker serves its own, and a port is only opened where one is named', asyn
   expect(readEnv({}).METRICS_PORT).toBeUndefined();
   const worker = systemProcess({ program: 'worker', env: { DATA_DIR: server.dataDir, METRICS_PORT: '0' } });
   await worker.printed(/Delivering/);
-  const [, url = ''] = /"url":"(http:[^"]+\/metrics)"/.exec(worker.stderr()) ?? [];
+  const [, url = ''] = await worker.logged(/"url":"(http:[^"]+\/metrics)"/);
   const figures = await scrape(url);
   expect(figures.value(`${prefix}database_up`)).toBe(1);
   expect(figures.families.get('nodejs_eventloop_lag_p99_seconds')?.type).toBe('gauge');
@@ -152,8 +152,7 @@ it('where the database does not answer, what it would say has no value, and the 
       METRICS_PORT: '0',
     },
   });
-  let url: string | undefined;
-  while ((url = /"url":"(http:[^"]+\/metrics)"/.exec(waiting.stderr())?.[1]) === undefined) await pause(20);
+  const [, url = ''] = await waiting.logged(/"url":"(http:[^"]+\/metrics)"/);
   const { families } = await scrape(url);
   expect(families.get(`${prefix}database_up`)?.samples).toMatchObject([{ value: 0 }]);
   expect(families.get(`${prefix}oldest_due_delivery_age_seconds`)?.samples).toEqual([]);

@@ -86,18 +86,12 @@ it('a database that is not there at the start: the server waits for it and says 
       BOOTSTRAP_API_KEY: key,
     },
   });
-  for (;;) {
-    const url = /listening at (http:\/\/127\.0\.0\.1:\d+)/.exec(waiting.stderr())?.[1];
-    if (url !== undefined) {
-      expect((await fetch(`${url}/healthz`)).status).toBe(200);
-      expect((await fetch(`${url}/readyz`)).status).toBe(503);
-      const answer = await fetch(url + path, { headers: { apiKey: key } });
-      expect(answer.status).toBe(503);
-      expect(answer.headers.get('content-type')).toContain('application/problem+json');
-      break;
-    }
-    await pause(20);
-  }
+  const [, url = ''] = await waiting.logged(/listening at (http:\/\/127\.0\.0\.1:\d+)/);
+  expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  expect((await fetch(`${url}/readyz`)).status).toBe(503);
+  const answer = await fetch(url + path, { headers: { apiKey: key } });
+  expect(answer.status).toBe(503);
+  expect(answer.headers.get('content-type')).toContain('application/problem+json');
   waiting.kill('SIGTERM');
   expect(await waiting.exited).toEqual({ code: 0, signal: null });
 });

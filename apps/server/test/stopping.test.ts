@@ -77,7 +77,7 @@ describe.each(programs)('%s', (program) => {
           MONGODB_URI: `mongodb://127.0.0.1:${port}/test`,
           SECRET_KEYS: `k1:${Buffer.alloc(32).toString('base64')}`,
         });
-        while (!one.stderr().includes('the database cannot be reached')) await pause(20);
+        await one.logged(/the database cannot be reached/);
         one.stopReading('broken');
         expect(await stopped(one)).toBe(0);
       } finally {

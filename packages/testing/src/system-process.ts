@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { onRunDatabase } from './test-run/run-database.ts';
 
@@ -13,6 +14,8 @@ export interface SystemProcess {
   readonly stderr: () => string;
   /** Resolves with the match when `pattern` appears on stdout; rejects when the process ends without it. */
   readonly printed: (pattern: RegExp) => Promise<RegExpExecArray>;
+  /** The same for stderr. A line there may come later than one on stdout that was written after it. */
+  readonly logged: (pattern: RegExp) => Promise<RegExpExecArray>;
   readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   readonly kill: (signal: NodeJS.Signals) => void;
   /** What it prints and logs is read no more: the pipes are broken, or fill up. */
@@ -80,12 +83,12 @@ export function systemProcess({
     return { code: code as number | null, signal: signal as NodeJS.Signals | null };
   });
 
-  const printed = async (pattern: RegExp): Promise<RegExpExecArray> => {
+  const untilIn = async (pipe: Readable, said: () => string, pattern: RegExp): Promise<RegExpExecArray> => {
     for (;;) {
-      const match = pattern.exec(stdout);
+      const match = pattern.exec(said());
       if (match) return match;
-      if (ended) throw new Error(`${program} ended without printing ${String(pattern)}: ${stderr}`);
-      await Promise.race([once(child.stdout, 'data'), exited]);
+      if (ended) throw new Error(`${program} ended without saying ${String(pattern)}: ${stderr}`);
+      await Promise.race([once(pipe, 'data'), exited]);
     }
   };
   const stopReading = (pipes: 'broken' | 'full') => {
@@ -104,7 +107,8 @@ export function systemProcess({
     pid: child.pid,
     stdout: () => stdout,
     stderr: () => stderr,
-    printed,
+    printed: (pattern) => untilIn(child.stdout, () => stdout, pattern),
+    logged: (pattern) => untilIn(child.stderr, () => stderr, pattern),
     exited,
     kill: (signal) => child.kill(signal),
     stopReading,
