@@ -54,7 +54,11 @@ test('the list receives a delivery while it is open, but not under the eyes of w
   await using endpoint = await receiver();
   await sendTo(server, endpoint.url);
   const interview = await createInterview(server, 'Interview');
-  await Promise.all(Array.from({ length: 30 }, (_, index) => start(server, interview, `Number ${index}`)));
+  const numbered = await Promise.all(
+    Array.from({ length: 30 }, (_, index) => start(server, interview, `Number ${index}`)),
+  );
+  // One that comes later than the page would be new there.
+  for (const id of numbered) await becomes(server, id, 'delivered');
   await signInAt(page, '/deliveries', server.apiKey);
   await row(page, /Number/)
     .first()
@@ -188,7 +192,8 @@ test('everything can be done by keys', async ({ server, page }) => {
   await using endpoint = await receiver();
   await sendTo(server, endpoint.url);
   const interview = await createInterview(server, 'Keys');
-  for (const name of ['Keyed Kim', 'Keyed Kay', 'Keyed Ken']) await start(server, interview, name);
+  for (const name of ['Keyed Kim', 'Keyed Kay', 'Keyed Ken'])
+    await becomes(server, await start(server, interview, name), 'delivered');
   await signInAt(page, '/deliveries', server.apiKey);
   await row(page, /Keyed Ken/).waitFor();
   const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');

@@ -1,5 +1,6 @@
 import { receiver, type Receiver } from '@interview-webhooks/testing';
 import fc from 'fast-check';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openApiDocument } from '../src/http/openapi/document.ts';
 import type { JsonSchema } from '../src/http/openapi/json-schemas.ts';
@@ -66,11 +67,16 @@ async function idsOfEverything(): Promise<InputOptions['known']> {
   const [started = '', submitted = ''] = responses;
   await post(`/responses/${started}/start`);
   await post(`/responses/${submitted}/submission`);
+  const deliveries = [`evt_${started}_start`, `evt_${submitted}_start`, `evt_${submitted}_submission`];
+  // An event is acknowledged before its delivery is stored.
+  const status = async (id: string) =>
+    (await server.call('GET', `/ai-interviews/webhooks/deliveries/${id}`)).status;
+  for (const id of deliveries) while ((await status(id)) === 404) await pause(20);
   const { redelivery_id = '' } = await post('/webhooks/redeliveries', { state: 'delivered' });
   return {
     ai_interview_id: [ai_interview_id],
     response_id: responses,
-    delivery_id: [`evt_${started}_start`, `evt_${submitted}_start`, `evt_${submitted}_submission`],
+    delivery_id: deliveries,
     redelivery_id: [redelivery_id],
   };
 }

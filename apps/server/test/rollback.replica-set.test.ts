@@ -89,7 +89,9 @@ it(
     expect((await start(vanishing)).status).toBe(200);
     await target.until(() => target.received.length > 1);
     expect(arrived()).toEqual([`evt_${later}_start`, `evt_${vanishing}_start`]);
-    const deliveries = await api.rest('GET', `/ai-interviews/webhooks/deliveries?response_id=${vanishing}`);
-    expect(deliveries).toMatchObject({ data: [{ delivery_id: `evt_${vanishing}_start` }] });
+    // What a receiver has got is stored a moment later.
+    await expect
+      .poll(() => api.rest('GET', `/ai-interviews/webhooks/deliveries?response_id=${vanishing}`))
+      .toMatchObject({ data: [{ delivery_id: `evt_${vanishing}_start` }] });
   },
 );

@@ -106,8 +106,10 @@ it('a call over tRPC is in the caller’s trace, too', async () => {
 it('where nobody asked for traces, nothing of them is kept', async () => {
   await using target = await receiver();
   await using server = await testServer();
-  await start(server, target.url);
-  await target.until(() => target.received.length === 1);
+  const response_id = await start(server, target.url);
+  // What a receiver has got is stored a moment later.
+  const delivery = `/ai-interviews/webhooks/deliveries/evt_${response_id}_start`;
+  await expect.poll(() => server.rest('GET', delivery)).toMatchObject({ state: 'delivered' });
   const { uri, name } = await databaseOf(server.dataDir);
   const database = openDatabase(uri, { name });
   await database.connect();
