@@ -12,8 +12,10 @@ const themes = ['light', 'dark'] as const;
 const wide = { width: 1440, height: 900 };
 const narrow = { width: 380, height: 780 };
 
-/** Where every state that is scanned is kept as a picture, to be looked at. Not in Git. */
+/** Where every state that is scanned is kept as a picture, to be looked at: not in Git, and not in CI, where nobody does. */
 const pictures = fileURLToPath(new URL('../screenshots/', import.meta.url));
+
+const takesPictures = !process.env['CI'];
 
 /** Scans what is on the screen in both themes, wide and narrow, and takes its picture. */
 export async function expectAccessible(page: Page, state: string): Promise<void> {
@@ -38,7 +40,7 @@ export async function expectAccessible(page: Page, state: string): Promise<void>
       expect(found, where).toEqual([]);
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       expect(width, `${where}: scrolls sideways`).toBeLessThanOrEqual(viewport.width);
-      await page.screenshot({ path: `${pictures}${where.replaceAll(/\W+/g, '-')}.png` });
+      if (takesPictures) await page.screenshot({ path: `${pictures}${where.replaceAll(/\W+/g, '-')}.png` });
     }
   }
   await page.setViewportSize(wide);
