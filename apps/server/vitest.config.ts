@@ -4,6 +4,8 @@ import { sharedOnDatabase } from '../../vitest.shared.ts';
 /** How HTTP is spoken, how often, how processes start and stop, and what is packaged: the database has little part in it. */
 const onceEnough = [
   'body-limits',
+  'dashboard',
+  'dashboards',
   'deployment/*',
   'documented-route',
   'fuzz',
@@ -13,7 +15,9 @@ const onceEnough = [
   'metrics',
   'openapi',
   'openapi-fuzz',
+  'raw-http',
   'request-log',
+  'security-headers',
   'stopping',
   'tracing',
 ];
