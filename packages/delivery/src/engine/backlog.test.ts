@@ -64,13 +64,13 @@ it('what is due is found in the index, past any backlog', async () => {
   });
   await database.direct.deliveries.insertMany(documents as unknown as DeliveryDocument[]); // what a search reads
   const search = createDueSearch(database);
-  const crowded = {
+  const saturated = {
     workspaceIds: ['a'.repeat(24)],
     origins: [],
     endpoints: [`${'b'.repeat(24)} http://3.example`],
   };
   const found = [];
-  for (let step = 1; step <= 3; step++) found.push(await search.next(world.now(), 100, crowded));
+  for (let step = 1; step <= 3; step++) found.push(await search.next(world.now(), 100, saturated));
   expect(found.map((due) => due?.length)).toEqual([0, 8, undefined]);
   expect(await search.oldest(world.now(), 100)).toHaveLength(100);
 });

@@ -31,7 +31,7 @@ function worker(
   const leases = createLeases(services, name, LEASE_MS);
   return async (): Promise<Claimed> => {
     const due = await createDueSearch(services.database).oldest(services.now(), 100);
-    return claimDue({ services, health: overtaken, leases, choose: () => true }, due);
+    return claimDue({ services, health: overtaken, leases, admit: () => true }, due);
   };
 }
 

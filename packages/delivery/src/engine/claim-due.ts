@@ -2,17 +2,17 @@ import { type DeliveryDocument, type EndpointDocument, located } from '@intervie
 import { workspaceOf } from '@interview-webhooks/domain';
 import { type Permission, permission } from '../breaker/breaker.ts';
 import type { EndpointHealth } from '../breaker/endpoint-health.ts';
+import type { Admission } from '../schedule/capacity.ts';
+import { placeAt } from '../schedule/place.ts';
 import type { Due } from './due-search.ts';
 import type { EngineServices } from './engine-options.ts';
 import type { Leases } from './leases.ts';
-import { type Place, placeAt } from './stock.ts';
 
 export interface Claim {
   services: EngineServices;
   health: EndpointHealth;
   leases: Leases;
-  /** Whether there is room for one more at that place. */
-  choose: (place: Place) => boolean;
+  admit: Admission;
 }
 
 export interface Claimed {
@@ -55,7 +55,7 @@ interface Known {
 
 function chooseFrom(
   candidates: readonly Due[],
-  { leases, choose, failing, at }: Pick<Claim, 'leases' | 'choose'> & Known,
+  { leases, admit, failing, at }: Pick<Claim, 'leases' | 'admit'> & Known,
 ): Choice {
   const choice: Choice = { chosen: [], probes: new Map(), closed: new Map(), left: false };
   for (const due of candidates) {
@@ -68,7 +68,7 @@ function chooseFrom(
     } else if (allowed === 'probe' && choice.probes.has(due.endpoint)) {
       continue;
       // By what was known when it was last looked at; its settings may send it elsewhere by now.
-    } else if (!choose(placeAt(due.endpoint))) {
+    } else if (!admit(placeAt(due.endpoint))) {
       choice.left = true;
     } else if (allowed === 'all') {
       choice.chosen.push(due);

@@ -1,14 +1,15 @@
 import { permission } from '../breaker/breaker.ts';
 import type { EndpointHealth } from '../breaker/endpoint-health.ts';
+import type { Saturated } from '../schedule/capacity.ts';
+import type { Scheduler } from '../schedule/scheduler.ts';
 import { claimDue, type Claimed } from './claim-due.ts';
 import type { Due, DueSearch } from './due-search.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { type Job, type Prepared, prepareStored } from './job.ts';
 import type { Leases } from './leases.ts';
-import type { Crowded, Place } from './stock.ts';
 
 const BATCH = 500;
-/** So far goes one search past what is crowded; the next one goes on from there. */
+/** So far goes one search past what is saturated; the next one goes on from there. */
 const STEPS = 10;
 
 export interface Claiming {
@@ -16,33 +17,29 @@ export interface Claiming {
   search: DueSearch;
   health: EndpointHealth;
   leases: Leases;
-  lanes: {
-    room(): number;
-    crowded(): Crowded;
-    chooser(): (place: Place) => boolean;
-  };
+  schedule: Pick<Scheduler<Job>, 'capacity' | 'saturated' | 'admission'>;
   take: (jobs: readonly Job[]) => void;
   isStopped: () => boolean;
 }
 
 /** Fetches what is due, as much as there is room for. */
-export function createClaiming({ options, search, health, leases, lanes, take, isStopped }: Claiming) {
+export function createClaiming({ options, search, health, leases, schedule, take, isStopped }: Claiming) {
   const { services } = options;
 
   const claimOf = async (due: readonly Due[]): Promise<Claimed> => {
-    const claimed = await claimDue({ services, health, leases, choose: lanes.chooser() }, due);
+    const claimed = await claimDue({ services, health, leases, admit: schedule.admission() }, due);
     take(await jobsOf({ options, health, leases }, claimed));
     return claimed;
   };
 
-  const isCrowded = ({ workspaceIds, origins, endpoints }: Crowded) =>
+  const isSaturated = ({ workspaceIds, origins, endpoints }: Saturated) =>
     workspaceIds.length + origins.length + endpoints.length > 0;
 
   return {
     /** @returns whether something may have been left for want of room */
     async claim(): Promise<boolean> {
-      while (!isCrowded(lanes.crowded())) {
-        const limit = Math.min(lanes.room(), BATCH);
+      while (!isSaturated(schedule.saturated())) {
+        const limit = Math.min(schedule.capacity(), BATCH);
         if (limit === 0 || isStopped()) return true;
         const due = await search.oldest(services.now(), limit);
         const { left } = await claimOf(due);
@@ -50,9 +47,9 @@ export function createClaiming({ options, search, health, leases, lanes, take, i
         if (left) break;
       }
       for (let step = 1; step <= STEPS; step++) {
-        const limit = Math.min(lanes.room(), BATCH);
+        const limit = Math.min(schedule.capacity(), BATCH);
         if (limit === 0 || isStopped()) return true;
-        const due = await search.next(services.now(), limit, lanes.crowded());
+        const due = await search.next(services.now(), limit, schedule.saturated());
         if (!due) break;
         await claimOf(due);
       }

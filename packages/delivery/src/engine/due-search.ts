@@ -5,7 +5,8 @@ import {
   dueIndex,
   type ResponseDocument,
 } from '@interview-webhooks/database';
-import { type Crowded, placeAt } from './stock.ts';
+import type { Saturated } from '../schedule/capacity.ts';
+import { placeAt } from '../schedule/place.ts';
 
 /** What is due, as much of it as a claim needs to know. */
 export type Due = Pick<DeliveryDocument, '_id' | 'workspaceId' | 'endpoint' | 'trigger'>;
@@ -56,11 +57,11 @@ export function createDueSearch({ committed, deliveries, responses }: Database) 
         .lean(),
 
     /**
-     * Goes on to the next endpoints that something is due for, and around; passes over what is crowded.
+     * Goes on to the next endpoints that something is due for, and around; passes over what is saturated.
      *
      * @returns null at the end of a round
      */
-    async next(at: Date, limit: number, crowded: Crowded): Promise<Due[] | null> {
+    async next(at: Date, limit: number, saturated: Saturated): Promise<Due[] | null> {
       const found = await deliveries
         .find({ endpoint: { $gt: walkedTo }, dueAt: { $lte: at } }, fields)
         .sort(dueByEndpointIndex)
@@ -74,14 +75,14 @@ export function createDueSearch({ committed, deliveries, responses }: Database) 
         return null;
       }
       const { workspaceId, origin, endpoint } = placeAt(last.endpoint);
-      if (crowded.workspaceIds.includes(workspaceId)) walkedTo = afterAllOf(workspaceId);
-      else walkedTo = crowded.origins.includes(origin) ? afterOrigin(origin) : endpoint;
+      if (saturated.workspaceIds.includes(workspaceId)) walkedTo = afterAllOf(workspaceId);
+      else walkedTo = saturated.origins.includes(origin) ? afterOrigin(origin) : endpoint;
       return found.filter((due) => {
         const place = placeAt(due.endpoint);
         return !(
-          crowded.workspaceIds.includes(place.workspaceId) ||
-          crowded.origins.includes(place.origin) ||
-          crowded.endpoints.includes(place.endpoint)
+          saturated.workspaceIds.includes(place.workspaceId) ||
+          saturated.origins.includes(place.origin) ||
+          saturated.endpoints.includes(place.endpoint)
         );
       });
     },

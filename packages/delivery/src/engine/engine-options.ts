@@ -1,7 +1,7 @@
 import { realTimers, type Timers } from '@interview-webhooks/database';
 import type { Services } from '@interview-webhooks/domain';
+import { defaultLimits, type ScheduleLimits } from '../schedule/limits.ts';
 import { type DeliveryObserver, unobserved } from './delivery-observer.ts';
-import type { StockLimits } from './stock.ts';
 
 /** What the engine needs of the world. */
 export type EngineServices = Omit<Services, 'events'>;
@@ -12,28 +12,12 @@ interface EngineLog {
   error(details: object, message: string): void;
 }
 
-export interface LaneLimits extends StockLimits {
-  /** Attempts at a time. One that has waited `slowAfterMs` for its receiver does not count here any more. */
-  active: number;
-  activePerWorkspace: number;
-  /** Attempts at a time to one origin, slow ones included. */
-  perOrigin: number;
-  /** Attempts at a time to one endpoint, slow ones included. */
-  perEndpoint: number;
-  slowAfterMs: number;
-  /** How many slow attempts there may be beside the active ones. */
-  slow: number;
-  slowPerWorkspace: number;
-  /** Tests of one workspace that wait for their turn. */
-  waitingTestsPerWorkspace: number;
-}
-
 export interface EngineOptions {
   services: EngineServices;
   log: EngineLog;
   /** Delays after each failure, in milliseconds. */
   schedule: readonly number[];
-  limits: LaneLimits;
+  limits: ScheduleLimits;
   /** How long a delivery belongs to the worker that took it up; renewed while it is held. */
   leaseMs: number;
   /** How often the database is asked for what is due, when nobody says that something is. */
@@ -58,20 +42,7 @@ export interface EngineOptions {
 const DAY_MS = 86_400_000;
 
 export const defaultOptions = {
-  limits: {
-    active: 256,
-    activePerWorkspace: 128,
-    perOrigin: 64,
-    perEndpoint: 16,
-    slowAfterMs: 1_000,
-    slow: 4_096,
-    slowPerWorkspace: 1_024,
-    held: 2_048,
-    heldPerWorkspace: 1_024,
-    heldPerOrigin: 512,
-    heldPerEndpoint: 256,
-    waitingTestsPerWorkspace: 64,
-  },
+  limits: defaultLimits,
   leaseMs: 30_000,
   pollMs: 1_000,
   waitingPollMs: 5_000,

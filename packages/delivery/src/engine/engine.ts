@@ -4,13 +4,14 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createAfterAttempts } from '../breaker/after-attempts.ts';
 import { createEndpointHealth } from '../breaker/endpoint-health.ts';
+import { createScheduler, type Release } from '../schedule/scheduler.ts';
+import { sendInTurn } from '../schedule/send-in-turn.ts';
 import { createClaiming } from './claiming.ts';
 import { createCompletions } from './completions.ts';
 import { deliver } from './deliver.ts';
 import { createDueSearch } from './due-search.ts';
 import type { EngineOptions } from './engine-options.ts';
 import type { Job } from './job.ts';
-import { createLanes } from './lanes.ts';
 import { createLeases } from './leases.ts';
 import { deliveryIdsOf } from './outbox.ts';
 import { createOutcomeCounts } from './outcome-counts.ts';
@@ -18,7 +19,6 @@ import { createRedeliveries } from './redeliveries.ts';
 import { createLooks } from './looks.ts';
 import { createRetention } from './retention.ts';
 import { createReviews } from './review.ts';
-import { sendInTurn } from './send-in-turn.ts';
 import { createTakeUp } from './take-up-new.ts';
 
 /** Delivers events. Any number of engines may run on one database. */
@@ -74,7 +74,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
     },
   };
 
-  const run = async (job: Job, free: () => void): Promise<void> => {
+  const run = async (job: Job, release: Release): Promise<void> => {
     const deliveryId = job.delivery._id;
     try {
       // This process may have stood still for longer than its lease, and another worker has sent it meanwhile.
@@ -84,7 +84,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
       }
       const completion = await deliver({ ...options, events }, job);
       // The next one need not wait until this is recorded. After a failure it does: by then its breaker may be open.
-      if (completion.received) free();
+      if (completion.received) release(completion.attempt?.timings.total_ms);
       await completions.write(completion);
     } catch (error) {
       // Its lease runs out, and it is taken up again.
@@ -95,14 +95,14 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
     }
   };
   const opened = async (endpoint: string, until: Date): Promise<void> => {
-    const deliveries = lanes.withdraw(endpoint).map(({ delivery }) => delivery);
+    const deliveries = schedule.withdraw(endpoint).map(({ delivery }) => delivery);
     await leases.giveBack({ deliveries, dueAt: until, reason: 'endpoint-failing', endpoint });
   };
   const take = (jobs: readonly Job[]) => {
     for (const job of jobs) {
       // What is taken up is leased, and due when its lease ends.
       leases.hold(job.delivery, job.delivery.dueAt ?? leases.end());
-      lanes.add(job);
+      schedule.add(job);
     }
   };
 
@@ -123,16 +123,16 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
       options.observer.leasesLost(count);
     },
   });
-  const lanes = createLanes<Job>({
+  const schedule = createScheduler<Job>({
     limits,
     placeOf: ({ place }) => place,
     run,
-    onRoom: () => {
+    onCapacity: () => {
       if (starved) void work();
     },
   });
   const search = createDueSearch(services.database);
-  const claiming = createClaiming({ options, search, health, leases, lanes, take, isStopped });
+  const claiming = createClaiming({ options, search, health, leases, schedule, take, isStopped });
   const redeliveries = createRedeliveries(options, isStopped);
   const retention = createRetention(options, isStopped);
   const reviews = createReviews({ ...options, counts }, () => void work());
@@ -142,7 +142,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
     health,
     leases,
     counts,
-    chooser: () => (isStopped() ? () => false : lanes.chooser()),
+    admission: () => (isStopped() ? () => false : schedule.admission()),
     take,
     onWait: () => {
       starved = true;
@@ -193,7 +193,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
   const settle = async () => {
     do {
       await outbox.idle();
-      await lanes.idle();
+      await schedule.idle();
       await completions.idle();
       await afterAttempts.idle();
       await reviews.idle();
@@ -206,12 +206,12 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
 
   return {
     events,
-    sender: sendInTurn({ options, lanes, stopping: stopping.signal }),
+    sender: sendInTurn({ options, schedule, stopping: stopping.signal }),
     held: () => leases.count(),
     start() {
       timers.push(
         setInterval(() => {
-          lanes.setSlowAside();
+          schedule.setSlowAside();
         }, SET_ASIDE_MS),
         setInterval(() => {
           leases.renew().catch(logged('leases could not be renewed'));
@@ -234,7 +234,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
       await redeliveries.idle();
       await retention.stop();
       await working;
-      const waiting = lanes.withdrawAll().map(({ delivery }) => delivery);
+      const waiting = schedule.withdrawAll().map(({ delivery }) => delivery);
       const giveBack = async (deliveries?: readonly DeliveryDocument[]) => {
         const count = deliveries?.length ?? leases.count();
         await leases

@@ -8,8 +8,8 @@ import {
   type SigningSecrets,
   signingSecrets,
 } from '@interview-webhooks/domain';
+import { type Place, placeAt } from '../schedule/place.ts';
 import type { EngineServices } from './engine-options.ts';
-import { type Place, placeAt } from './stock.ts';
 
 /** A delivery that this worker holds, with all that its next attempt needs. */
 export interface Job {
@@ -68,7 +68,7 @@ export async function prepareStored(
   return prepared.flat();
 }
 
-/** Where a delivery to `url` belongs; those that have none are a lane of their own. */
+/** Where a delivery to `url` belongs; those that have none are a queue of their own. */
 function placeFor(workspaceId: string, url: string | null): Place {
   return placeAt(url === null ? `${workspaceId} ` : endpointOf(workspaceId, url));
 }

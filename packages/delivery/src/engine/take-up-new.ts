@@ -6,12 +6,12 @@ import {
 } from '@interview-webhooks/database';
 import { isDatabaseUnavailable } from '@interview-webhooks/domain';
 import type { EndpointHealth } from '../breaker/endpoint-health.ts';
+import type { Admission } from '../schedule/capacity.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { type Job, type Prepared, whyNot } from './job.ts';
 import type { Leases } from './leases.ts';
 import type { OutcomeCounts } from './outcome-counts.ts';
 import { deliveriesOf, deliveryIdsOf, emptyOutbox, insertNew, type Told } from './outbox.ts';
-import type { Place } from './stock.ts';
 
 const rest = { restMs: EVENT_REST_MS };
 
@@ -20,8 +20,8 @@ export interface TakeUp {
   health: EndpointHealth;
   leases: Leases;
   counts: OutcomeCounts;
-  /** Whether there is room for one more at a place; for one batch. */
-  chooser: () => (place: Place) => boolean;
+  /** For one batch. */
+  admission: () => Admission;
   /** Begins with what is stored and this worker's. */
   take: (jobs: readonly Job[]) => void;
   /** Something has to wait for room. */
@@ -114,11 +114,11 @@ async function make(
 }
 
 async function store(
-  { options, leases, counts, chooser, take, onWait, onLeft }: Omit<TakeUp, 'health'>,
+  { options, leases, counts, admission, take, onWait, onLeft }: Omit<TakeUp, 'health'>,
   news: readonly New[],
 ): Promise<void> {
   const { services } = options;
-  const choose = chooser();
+  const admit = admission();
   const leased = { state: 'delivering', lease: leases.worker, dueAt: leases.end() } as const;
   const mine: New[] = [];
   let isLeft = false;
@@ -131,7 +131,7 @@ async function store(
       delete delivery.dueAt;
     } else if (until) {
       Object.assign(delivery, { reason: 'endpoint-failing', dueAt: until });
-    } else if (choose(place)) {
+    } else if (admit(place)) {
       Object.assign(delivery, leased);
       mine.push(one);
     } else {

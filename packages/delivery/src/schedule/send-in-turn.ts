@@ -1,13 +1,12 @@
 import { type AttemptOutcome, endpointOf, type WebhookSender } from '@interview-webhooks/domain';
 import { unanswered } from '../sending/received-outcome.ts';
-import type { EngineOptions } from './engine-options.ts';
-import { type Place, placeAt } from './stock.ts';
+import type { EngineOptions } from '../engine/engine-options.ts';
+import { type Place, placeAt } from './place.ts';
+import type { Turn } from './scheduler.ts';
 
 export interface InTurn {
   options: Pick<EngineOptions, 'services' | 'limits' | 'turnWaitMs'>;
-  lanes: {
-    turn(place: Place, signal: AbortSignal): Promise<(() => void) | 'crowded' | 'late'>;
-  };
+  schedule: { turn(place: Place, signal: AbortSignal): Promise<Turn> };
   /** No turn begins after that. */
   stopping: AbortSignal;
 }
@@ -16,7 +15,7 @@ export interface InTurn {
  * Sends what is no delivery, such as a test, in its turn: it counts like any attempt at its endpoint, in its origin and
  * its workspace. One that has no turn in time is not sent, and its outcome says so.
  */
-export function sendInTurn({ options, lanes, stopping }: InTurn): WebhookSender {
+export function sendInTurn({ options, schedule, stopping }: InTurn): WebhookSender {
   const { services, turnWaitMs } = options;
   const waiting = new Set<() => void>();
   stopping.addEventListener('abort', () => {
@@ -32,7 +31,7 @@ export function sendInTurn({ options, lanes, stopping }: InTurn): WebhookSender 
     waiting.add(leave);
     if (stopping.aborted) leave();
     try {
-      return await lanes.turn(place, late.signal);
+      return await schedule.turn(place, late.signal);
     } finally {
       clearTimeout(timer);
       waiting.delete(leave);
@@ -47,23 +46,25 @@ export function sendInTurn({ options, lanes, stopping }: InTurn): WebhookSender 
         const why = stopping.aborted ? 'this server is stopping' : reasonFor(turn, options);
         return notSent(why, performance.now() - askedAt);
       }
+      let outcome: AttemptOutcome | undefined;
       try {
-        return await services.sender.send(request);
+        outcome = await services.sender.send(request);
+        return outcome;
       } finally {
-        turn();
+        turn(outcome?.ok ? outcome.timings.totalMs : undefined);
       }
     },
   };
 }
 
-function reasonFor(refusal: 'crowded' | 'late', { limits, turnWaitMs }: InTurn['options']): string {
-  if (refusal === 'crowded') {
+function reasonFor(refusal: 'queue-full' | 'late', { limits, turnWaitMs }: InTurn['options']): string {
+  if (refusal === 'queue-full') {
     return `${limits.waitingTestsPerWorkspace} tests of this workspace wait for their turn already`;
   }
   return (
-    `it had no turn within ${turnWaitMs / 1_000} s. At a time there are ${limits.perEndpoint} attempts to one URL, ` +
-    `${limits.perOrigin} to one origin and ${limits.activePerWorkspace} of one workspace, and those before it wait for ` +
-    'their receivers'
+    `it had no turn within ${turnWaitMs / 1_000} s. At a time there are ${limits.perEndpoint} attempts to one URL ` +
+    `(${limits.perQuickEndpoint} when it responds quickly), ${limits.perOrigin} to one origin and ` +
+    `${limits.activePerWorkspace} of one workspace, and those before it wait for their receivers`
   );
 }
 

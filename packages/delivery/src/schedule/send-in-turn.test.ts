@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { expect, it } from 'vitest';
 import { httpReceiver } from '../../test/receivers.ts';
 import { deliveryWorld } from '../testing/delivery-world.ts';
-import { defaultOptions } from './engine-options.ts';
+import { defaultOptions } from '../engine/engine-options.ts';
 
 const { perEndpoint, waitingTestsPerWorkspace } = defaultOptions.limits;
 
