@@ -8,11 +8,13 @@ import { importDirection } from './scripts/import-direction.mjs';
 export const mayImport = {
   'packages/schema': [],
   'packages/testing': [],
+  'packages/webhooks': ['schema'],
   'packages/database': ['schema'],
-  'packages/domain': ['schema', 'database'],
-  'packages/delivery': ['schema', 'database', 'domain', 'testing'],
+  'packages/domain': ['schema', 'webhooks', 'database'],
+  'packages/delivery': ['schema', 'webhooks', 'database', 'domain', 'testing'],
   'packages/api': ['schema', 'domain'],
-  'packages/client/src': ['schema', 'api'],
+  // What else is in there needs Node.
+  'packages/client/src': ['schema', 'api', 'webhooks/web'],
   'packages/client/examples': ['client'],
   'packages/client/test': ['schema', 'api', 'testing', 'client'],
   'apps/server': ['schema', 'database', 'domain', 'delivery', 'api', 'testing'],
@@ -26,7 +28,7 @@ export const mayImport = {
     'testing',
   ],
   'apps/dashboard': ['schema', 'api', 'testing'],
-  bench: ['schema', 'database', 'domain', 'client', 'testing'],
+  bench: ['schema', 'webhooks', 'database', 'domain', 'client', 'testing'],
 };
 
 /** Where the router is known by its type, so that nothing of the server gets into what is shipped. */

@@ -28,6 +28,7 @@ async function faults(file: string, code: string): Promise<string[]> {
 describe('lint refuses an import against the direction', () => {
   it.each([
     ['packages/schema/src/index.ts', "export * from '@interview-webhooks/database';"],
+    ['packages/webhooks/src/index.ts', "import '@interview-webhooks/database';"],
     ['packages/database/src/index.ts', "import '@interview-webhooks/domain';"],
     ['packages/domain/src/index.ts', "export const late = () => import('@interview-webhooks/delivery');"],
     ['packages/api/src/index.ts', "export type Late = import('@interview-webhooks/database').Database;"],
@@ -35,6 +36,7 @@ describe('lint refuses an import against the direction', () => {
     ['packages/schema/src/index.ts', "export * from '@interview-webhooks/database/testing';"],
     ['apps/dashboard/src/main.tsx', "import { appRouter } from '@interview-webhooks/api';"],
     ['packages/client/src/index.ts', "export const late = () => import('@interview-webhooks/api');"],
+    ['packages/client/src/index.ts', "export * from '@interview-webhooks/webhooks';"],
     ['packages/database/src/embedded/host/native-engine.js', "import '@interview-webhooks/domain';"],
   ])('%s: %s', async (file, code) => {
     expect(await faults(file, code)).toHaveLength(1);

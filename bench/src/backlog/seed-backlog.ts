@@ -1,5 +1,6 @@
 import { type Database, type DeliveryDocument, ObjectId } from '@interview-webhooks/database';
-import { endpointOf, eventId } from '@interview-webhooks/domain';
+import { endpointOf } from '@interview-webhooks/domain';
+import { eventId } from '@interview-webhooks/webhooks';
 
 const BATCH = 2_000;
 const DAY_MS = 86_400_000;

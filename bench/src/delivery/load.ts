@@ -1,4 +1,4 @@
-import { eventId } from '@interview-webhooks/domain';
+import { eventId } from '@interview-webhooks/webhooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { monotonicMs } from '../system/monotonic-ms.ts';
 import type { LoadReceiver } from './receiver.ts';

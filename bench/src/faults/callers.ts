@@ -1,5 +1,5 @@
 import { type Client, createClient, isApiError } from '@interview-webhooks/client';
-import { eventId } from '@interview-webhooks/domain';
+import { eventId } from '@interview-webhooks/webhooks';
 import type { ApiClient } from '@interview-webhooks/testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { randomOf } from './random.ts';

@@ -4,14 +4,9 @@ import {
   ObjectId,
   type ResponseDocument,
 } from '@interview-webhooks/database';
-import {
-  countOutcomes,
-  createInterview,
-  eventId,
-  searchKeys,
-  type Context,
-} from '@interview-webhooks/domain';
+import { countOutcomes, createInterview, searchKeys, type Context } from '@interview-webhooks/domain';
 import { type EventType, statusClassOf } from '@interview-webhooks/schema';
+import { eventId } from '@interview-webhooks/webhooks';
 
 /** Small enough to be inserted within the time that any statement has. */
 const BATCH = 2_000;

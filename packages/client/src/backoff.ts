@@ -1,3 +1,5 @@
+import { retryAfterMs } from '@interview-webhooks/webhooks/web';
+
 /** A call that failed and may be repeated. */
 export interface FailedAttempt {
   /** 1 for the first. */
@@ -25,12 +27,4 @@ export function waitBeforeRetry({ attempt, retryAfter, nowMs, random }: FailedAt
   if (asked !== null) return asked > MAX_RETRY_AFTER_MS ? null : asked + random * FIRST_WAIT_MS;
   const longest = Math.min(FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS);
   return (longest / 2) * (1 + random);
-}
-
-/** RFC 9110, section 10.2.3: seconds, or an HTTP date, which begins with the day's name. */
-function retryAfterMs(value: string, nowMs: number): number | null {
-  const text = value.trim();
-  if (/^\d+$/.test(text)) return Number(text) * 1000;
-  const atMs = /^[a-z]{3}/i.test(text) ? Date.parse(text) : NaN;
-  return Number.isNaN(atMs) ? null : Math.max(atMs - nowMs, 0);
 }

@@ -8,12 +8,6 @@ export {
 export { type ApiError, isApiError, problemOf } from './errors.ts';
 export { UnexpectedAnswerError } from './http.ts';
 export {
-  type VerificationCode,
-  WebhookSecretError,
-  WebhookVerificationError,
-} from './webhooks/verification-error.ts';
-export { type VerifyOptions, verifyWebhook, type WebhookHeaders } from './webhooks/verify-webhook.ts';
-export {
   Fault,
   Problem,
   type ProblemCode,
@@ -21,3 +15,11 @@ export {
   SubmissionEvent,
   WebhookEvent,
 } from '@interview-webhooks/schema';
+export {
+  type VerificationCode,
+  type VerifyOptions,
+  verifyWebhook,
+  type WebhookHeaders,
+  WebhookSecretError,
+  WebhookVerificationError,
+} from '@interview-webhooks/webhooks/web';

@@ -1,5 +1,5 @@
 import { loopbackNetworks } from '@interview-webhooks/domain';
-import type { AttemptOutcome } from '@interview-webhooks/domain';
+import type { AttemptOutcome } from '@interview-webhooks/webhooks';
 import { createSender, type SenderOptions } from '../src/index.ts';
 
 /** A sender that may reach the receivers of these tests, and closes at the end of its scope. */

@@ -1,7 +1,7 @@
 import type { Database } from '@interview-webhooks/database';
 import type { Actor, Scope } from '@interview-webhooks/schema';
-import type { WebhookSender } from './deliveries/attempt-outcome.ts';
 import type { EventSink } from './deliveries/event-sink.ts';
+import type { WebhookSender } from './deliveries/webhook-sender.ts';
 import type { TargetGuard } from './outbound/target-guard.ts';
 import type { Vault } from './secrets/vault.ts';
 

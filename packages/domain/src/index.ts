@@ -10,7 +10,6 @@ export * from './access/revoke-api-key.ts';
 export * from './access/sessions.ts';
 export * from './audit/list-audit.ts';
 export * from './context.ts';
-export * from './deliveries/attempt-outcome.ts';
 export * from './deliveries/change-delivery.ts';
 export * from './deliveries/disable-webhook.ts';
 export * from './deliveries/effective-target.ts';
@@ -35,7 +34,7 @@ export {
 } from './deliveries/signing-secrets.ts';
 export * from './deliveries/walk-redelivery.ts';
 export * from './deliveries/watch-deliveries.ts';
-export * from './deliveries/webhook-event.ts';
+export * from './deliveries/webhook-sender.ts';
 export * from './demo/remove-demo.ts';
 export * from './demo/seed-demo.ts';
 export * from './errors.ts';

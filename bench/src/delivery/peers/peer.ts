@@ -1,6 +1,6 @@
 import { startEmbeddedMongo } from '@interview-webhooks/database';
 import { readDatabaseAddress } from '@interview-webhooks/testing';
-import { eventId } from '@interview-webhooks/domain';
+import { eventId } from '@interview-webhooks/webhooks';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';

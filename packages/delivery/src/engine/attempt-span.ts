@@ -1,5 +1,6 @@
 import type { DeliveryDocument } from '@interview-webhooks/database';
-import { type AttemptOutcome, contextOf } from '@interview-webhooks/domain';
+import { contextOf } from '@interview-webhooks/domain';
+import type { AttemptOutcome } from '@interview-webhooks/webhooks';
 import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 
 /** Does nothing until an SDK is there, which only the server brings. */

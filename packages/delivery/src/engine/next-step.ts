@@ -1,5 +1,5 @@
 import type { DeliveryReason } from '@interview-webhooks/schema';
-import type { AttemptOutcome } from '@interview-webhooks/domain';
+import type { AttemptOutcome } from '@interview-webhooks/webhooks';
 import { retryDelayMs } from './retry-schedule.ts';
 
 /** What becomes of a delivery after an attempt. */

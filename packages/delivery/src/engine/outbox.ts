@@ -4,7 +4,7 @@ import {
   isDuplicateKey,
   type ResponseDocument,
 } from '@interview-webhooks/database';
-import { eventId, partOf, webhookEvent } from '@interview-webhooks/domain';
+import { eventId, partOf, webhookEvent } from '@interview-webhooks/webhooks';
 import type { EngineOptions } from './engine-options.ts';
 import { type Prepared, prepare } from './job.ts';
 

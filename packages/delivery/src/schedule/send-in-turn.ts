@@ -1,5 +1,5 @@
-import { type AttemptOutcome, endpointOf, type WebhookSender } from '@interview-webhooks/domain';
-import { unanswered } from '../sending/received-outcome.ts';
+import { endpointOf, type WebhookSender } from '@interview-webhooks/domain';
+import { type AttemptOutcome, unanswered } from '@interview-webhooks/webhooks';
 import type { EngineOptions } from '../engine/engine-options.ts';
 import { type Place, placeAt } from './place.ts';
 import type { Turn } from './scheduler.ts';

@@ -1,4 +1,4 @@
-import type { AttemptTimings } from '@interview-webhooks/domain';
+import type { AttemptTimings } from '@interview-webhooks/webhooks';
 
 /** What an attempt is doing, in order; those before `answer` are skipped on a kept connection. */
 export type Phase = 'dns' | 'connect' | 'tls' | 'answer' | 'headers' | 'body';

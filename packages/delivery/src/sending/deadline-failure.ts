@@ -1,4 +1,4 @@
-import type { AttemptError } from '@interview-webhooks/domain';
+import type { AttemptError } from '@interview-webhooks/webhooks';
 import type { Phase } from './attempt.ts';
 
 export interface StruckDeadline {

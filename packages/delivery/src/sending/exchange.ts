@@ -1,11 +1,10 @@
+import { KEPT_BODY_BYTES, type ReceivedResponse } from '@interview-webhooks/webhooks';
 import type { Dispatcher } from 'undici';
 import type { Attempt } from './attempt.ts';
 import type { Connection } from './connection.ts';
 import { UnusableAnswerError } from './interim-responses.ts';
 
-/** How much of a response's body is kept. */
-export const KEPT_BODY_BYTES = 16 * 1024;
-/** How much of it is read before the connection is closed. */
+/** How much of a response's body is read before the connection is closed. */
 const READ_BODY_BYTES = 64 * 1024;
 
 export interface RequestToSend {
@@ -13,21 +12,6 @@ export interface RequestToSend {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Buffer;
-}
-
-/** What has arrived so far, so that a failure half-way can still be shown with it. */
-export interface Received {
-  status: number | null;
-  headers: Record<string, string | string[] | undefined>;
-  /** The body's first `KEPT_BODY_BYTES` at most. */
-  readonly body: Buffer[];
-  bodyBytes: number;
-  /** Whether the body was read to its end. */
-  complete: boolean;
-}
-
-export function nothingReceived(): Received {
-  return { status: null, headers: {}, body: [], bodyBytes: 0, complete: false };
 }
 
 /**
@@ -39,7 +23,7 @@ export function nothingReceived(): Received {
 export function exchange(
   connection: Connection,
   request: RequestToSend,
-  { attempt, received }: { attempt: Attempt; received: Received },
+  { attempt, received }: { attempt: Attempt; received: ReceivedResponse },
 ): Promise<void> {
   attempt.enter('answer');
   attempt.remoteAddress = connection.remoteAddress;
@@ -65,7 +49,7 @@ class EnoughReadError extends Error {}
  * whatever their headers say of one (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5). Node's own server lets a handler
  * announce a length with a 204, and sends nothing.
  */
-function isOnlyHeaders(status: number, headers: Received['headers']): boolean {
+function isOnlyHeaders(status: number, headers: ReceivedResponse['headers']): boolean {
   if (status !== 204 && status !== 205 && status !== 304) return false;
   const length = headers['content-length'];
   // Without a length a 205 would go on to the end of its connection.
@@ -76,12 +60,12 @@ function isOnlyHeaders(status: number, headers: Received['headers']): boolean {
 /** A class because undici calls it for every response: methods on a prototype cost nothing per request. */
 class ResponseReader implements Dispatcher.DispatchHandler {
   readonly #attempt: Attempt;
-  readonly #received: Received;
+  readonly #received: ReceivedResponse;
   readonly #done: { resolve: () => void; reject: (error: Error) => void };
 
   constructor(
     attempt: Attempt,
-    received: Received,
+    received: ReceivedResponse,
     done: { resolve: () => void; reject: (error: Error) => void },
   ) {
     this.#attempt = attempt;

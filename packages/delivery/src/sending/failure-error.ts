@@ -1,7 +1,8 @@
 import { errors } from 'undici';
 import { DeadlineError, type Phase } from './attempt.ts';
 import { LookupError, TargetRefusedError } from './attempt-failures.ts';
-import { type AttemptError, LookupsBusyError, SilentNameError } from '@interview-webhooks/domain';
+import { LookupsBusyError, SilentNameError } from '@interview-webhooks/domain';
+import type { AttemptError } from '@interview-webhooks/webhooks';
 import { certificateFault } from './certificate-fault.ts';
 import { deadlineFailure } from './deadline-failure.ts';
 import { invalidResponse } from './invalid-response.ts';

@@ -1,6 +1,6 @@
 import { AssertionError } from 'node:assert';
 import { errors } from 'undici';
-import type { AttemptError } from '@interview-webhooks/domain';
+import type { AttemptError } from '@interview-webhooks/webhooks';
 import { UnusableAnswerError } from './interim-responses.ts';
 
 /** What `failure` says about the form of the response, or null where that was not what went wrong. */

@@ -1,15 +1,19 @@
 import { createSecureContext, rootCertificates } from 'node:tls';
 import { errors } from 'undici';
 import { type AddressLookup, createAddressLookup, type Network } from '@interview-webhooks/domain';
+import {
+  type AttemptOutcome,
+  nothingReceived,
+  outcomeOf,
+  type ReceivedResponse,
+} from '@interview-webhooks/webhooks';
 import { Attempt, DeadlineError } from './attempt.ts';
-import type { AttemptOutcome } from '@interview-webhooks/domain';
 import { type Connection, connectionOver } from './connection.ts';
 import { createConnectionPool } from './connection-pool.ts';
-import { exchange, nothingReceived, type Received, type RequestToSend } from './exchange.ts';
+import { exchange, type RequestToSend } from './exchange.ts';
 import { failureError } from './failure-error.ts';
 import { UnusableAnswerError } from './interim-responses.ts';
 import { openConnection, type OpenOptions, type OpenTarget } from './open-connection.ts';
-import { outcomeOf } from './received-outcome.ts';
 
 /** A webhook on its way out; always a POST. */
 export interface SendRequest {
@@ -113,7 +117,11 @@ function createDelivery(options: SenderOptions) {
     return connection;
   };
 
-  const deliver = async (request: SendRequest, attempt: Attempt, received: Received): Promise<void> => {
+  const deliver = async (
+    request: SendRequest,
+    attempt: Attempt,
+    received: ReceivedResponse,
+  ): Promise<void> => {
     const url = new URL(request.url);
     const toSend: RequestToSend = {
       path: url.pathname + url.search,

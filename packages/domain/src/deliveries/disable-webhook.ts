@@ -1,12 +1,12 @@
 import type { AiInterviewDocument } from '@interview-webhooks/database';
 import type { Actor, EventType, WebhookSettings, WebhookTarget } from '@interview-webhooks/schema';
+import { partOf } from '@interview-webhooks/webhooks';
 import { noteAct } from '../audit/note-act.ts';
 import type { Context, Services } from '../context.ts';
 import { changeInterview } from '../interviews/change-interview.ts';
 import { interviewSettings } from '../interviews/interview-settings.ts';
 import { changeSettings } from '../settings/change-settings.ts';
 import { withoutQuery } from './endpoint.ts';
-import { partOf } from './webhook-event.ts';
 
 const system: Actor = { type: 'system', id: null, name: 'System' };
 const BATCH = 500;

@@ -1,8 +1,8 @@
 import type { AiInterviewDocument } from '@interview-webhooks/database';
 import { type EventType, urlAsSent, type WebhookAuth } from '@interview-webhooks/schema';
+import { partOf } from '@interview-webhooks/webhooks';
 import type { Context } from '../context.ts';
 import { interviewSettings } from '../interviews/interview-settings.ts';
-import { partOf } from './webhook-event.ts';
 
 /** Where an event goes by the settings in effect now. The auth's secrets are still sealed. */
 export interface EffectiveTarget {

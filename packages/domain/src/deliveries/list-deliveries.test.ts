@@ -6,6 +6,7 @@ import {
   ListDeliveries,
   StatusClass,
 } from '@interview-webhooks/schema';
+import { eventId } from '@interview-webhooks/webhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../context.ts';
 import { createInterview } from '../interviews/create-interview.ts';
@@ -14,7 +15,6 @@ import { searchKeys } from '../search/search-keys.ts';
 import { plansOf } from '../testing/explain.ts';
 import { type TestWorld, testWorld } from '../testing/test-context.ts';
 import { listDeliveries } from './list-deliveries.ts';
-import { eventId } from './webhook-event.ts';
 
 const RESPONSES = 2_600;
 const BEGIN_MS = Date.parse('2026-01-01T00:00:00Z');

@@ -1,12 +1,16 @@
 import type { AttemptDocument } from '@interview-webhooks/database';
 import type { AttemptTrigger, WebhookAuth } from '@interview-webhooks/schema';
+import {
+  type AttemptOutcome,
+  formsOf,
+  maskedHeaders,
+  maskedOutcome,
+  webhookHeaders,
+} from '@interview-webhooks/webhooks';
 import type { Services } from '../context.ts';
 import { keepSentRequest } from '../listening/sent-requests.ts';
-import { formsOf } from '../masking/credential-forms.ts';
-import { maskedOutcome } from '../masking/mask-credential.ts';
-import type { AttemptOutcome } from './attempt-outcome.ts';
+import { openAuth } from '../secrets/open-auth.ts';
 import type { SigningSecrets } from './signing-secrets.ts';
-import { maskedHeaders, openAuth, webhookHeaders } from './webhook-request.ts';
 
 /** One attempt to make: what to send, and where to by the settings of `settingsRevision`. */
 export interface AttemptToMake {

@@ -12,12 +12,12 @@ import {
   EventType,
   StatusClass,
 } from '@interview-webhooks/schema';
+import { eventId } from '@interview-webhooks/webhooks';
 import type { Context } from '../context.ts';
 import { NotFoundError } from '../errors.ts';
 import { inTime } from '../places.ts';
 import { sought } from '../search/search-keys.ts';
 import { attemptView, deliveryView } from './delivery-view.ts';
-import { eventId } from './webhook-event.ts';
 
 /** What `filter` asks of a delivery. */
 export function matching(filter: DeliveryFilter): Record<string, unknown> {

@@ -1,9 +1,9 @@
 import type { WorkspaceDocument } from '@interview-webhooks/database';
 import type { RotatedSigningSecret, RotateSigningSecret, SigningSecret } from '@interview-webhooks/schema';
+import { newSigningSecret } from '@interview-webhooks/webhooks';
 import type { Context, Services } from '../context.ts';
 import { shareAnswers } from '../share-answers.ts';
 import { noteInHistory } from '../settings/note-in-history.ts';
-import { newSigningSecret } from '../signing/signing-secret.ts';
 
 const HOUR_MS = 3_600_000;
 /** How many sign at a time: each is a signature in a header of every webhook, and receivers bound their headers. */

@@ -1,10 +1,9 @@
 import type { AnswerInbox, Inbox, InboxAnswer, InboxRef, ReadInbox } from '@interview-webhooks/schema';
+import { checkSignature, MASK } from '@interview-webhooks/webhooks';
 import { randomUUID } from 'node:crypto';
 import type { Context, Services } from '../context.ts';
 import { signingSecrets } from '../deliveries/signing-secrets.ts';
 import { NotFoundError } from '../errors.ts';
-import { MASK } from '../masking/mask-credential.ts';
-import { checkSignature } from '../signing/check-signature.ts';
 import type { Inboxes } from './inboxes.ts';
 
 /** More than any webhook of ours has. */

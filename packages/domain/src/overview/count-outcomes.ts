@@ -1,7 +1,7 @@
 import type { AttemptDocument, DeliveryDocument, ObjectId } from '@interview-webhooks/database';
 import type { EventType, OutcomeCounts } from '@interview-webhooks/schema';
+import { partOf } from '@interview-webhooks/webhooks';
 import type { Services } from '../context.ts';
-import { partOf } from '../deliveries/webhook-event.ts';
 import { stepOf } from './response-times.ts';
 import { dayOf, hourOf } from './time-buckets.ts';
 

@@ -1,7 +1,7 @@
 import type { AiInterviewDocument, ResponseDocument } from '@interview-webhooks/database';
 import type { EventType } from '@interview-webhooks/schema';
+import { partOf } from '@interview-webhooks/webhooks';
 import type { Context } from '../context.ts';
-import { partOf } from '../deliveries/webhook-event.ts';
 import { currentTraceParent } from '../tracing/trace-parent.ts';
 import { findResponse } from './find-response.ts';
 

@@ -1,9 +1,7 @@
 import type { SignatureCheck } from '@interview-webhooks/schema';
 import { timingSafeEqual } from 'node:crypto';
 import { signatureHeader } from './signature-header.ts';
-
-/** Standard Webhooks' own tolerance, against requests that are played back. */
-const TOLERANCE_SECONDS = 5 * 60;
+import { TOLERANCE_SECONDS } from './standard-webhooks.ts';
 
 export interface SignedRequest {
   /** Names in lower case. */

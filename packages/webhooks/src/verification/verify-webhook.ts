@@ -1,4 +1,5 @@
 import { WebhookEvent } from '@interview-webhooks/schema';
+import { TOLERANCE_SECONDS } from '../signing/standard-webhooks.ts';
 import { isSame, signatureOf, signaturesIn } from './signature.ts';
 import { WebhookVerificationError } from './verification-error.ts';
 
@@ -12,8 +13,6 @@ export interface VerifyOptions {
   /** The time, for tests. */
   now?: () => Date;
 }
-
-const TOLERANCE_SECONDS = 300;
 
 /**
  * Checks that a request is a webhook of ours and of now, and gives its payload.

@@ -1,4 +1,4 @@
-import type { AttemptError } from '@interview-webhooks/domain';
+import type { AttemptError } from './attempt-outcome.ts';
 
 const hints: Readonly<Record<number, string>> = {
   401: 'Check the auth in the webhook settings.',

@@ -1,13 +1,39 @@
-import type { AiInterviewDocument, ResponseDocument } from '@interview-webhooks/database';
 import {
   API_VERSION,
   completedDate,
   type EventType,
+  type ReportedResult,
   reportedResult,
   type StartEvent,
   type WebhookEvent,
 } from '@interview-webhooks/schema';
-import { interviewView } from '../interviews/interview-view.ts';
+
+/** An id as MongoDB's driver has it; nothing else of a database is known here. */
+interface Id {
+  toHexString(): string;
+}
+
+/** What an event tells of a response. A stored one has all of it. */
+export interface EventResponse {
+  readonly _id: Id;
+  readonly candidate: { readonly id: Id; readonly name: string; readonly email: string };
+  readonly customFieldId?: string;
+  readonly startedAt: Date | null;
+  readonly submittedAt: Date | null;
+  readonly result: ReportedResult | null;
+}
+
+/** What an event tells of the response's AI interview. A stored one has all of it. */
+export interface EventInterview {
+  readonly _id: Id;
+  readonly name: string;
+  readonly job: {
+    readonly id: string | null;
+    readonly title: string | null;
+    readonly externalId: string | null;
+  } | null;
+  readonly metadata: WebhookEvent['metadata'];
+}
 
 /** The part of the settings that says where an event goes. */
 export function partOf(event: EventType): 'start' | 'submission' {
@@ -27,16 +53,16 @@ export function eventId(responseId: string, event: EventType): string {
  */
 export function webhookEvent(
   event: EventType,
-  response: ResponseDocument,
-  interview: AiInterviewDocument,
+  response: EventResponse,
+  interview: EventInterview,
 ): WebhookEvent {
   const at = event === 'ai_interview.start' ? response.startedAt : response.submittedAt;
   if (!at) throw new Error(`${event} has not happened to response ${response._id.toHexString()}`);
-  const { ai_interview_id, ai_interview_name, job, metadata } = interviewView(interview);
+  const { name, job, metadata } = interview;
   const response_id = response._id.toHexString();
   const common: Omit<StartEvent, 'event' | 'invite_status'> = {
-    ai_interview_id,
-    ai_interview_name,
+    ai_interview_id: interview._id.toHexString(),
+    ai_interview_name: name,
     candidate_email: response.candidate.email,
     candidate_id: response.candidate.id.toHexString(),
     candidate_name: response.candidate.name,
@@ -47,7 +73,7 @@ export function webhookEvent(
     test: false,
     custom_field_id: response.customFieldId ?? null,
     started_at: response.startedAt?.toISOString() ?? null,
-    job,
+    job: job && { id: job.id, title: job.title, external_id: job.externalId },
     metadata,
   };
   if (event === 'ai_interview.start') return { ...common, event, invite_status: 'Started' };

@@ -1,12 +1,10 @@
-import type { AttemptOutcome } from '../deliveries/attempt-outcome.ts';
+import type { AttemptOutcome } from '../outcome/attempt-outcome.ts';
+import { KEPT_BODY_BYTES } from '../outcome/received-response.ts';
 import type { CredentialForms } from './credential-forms.ts';
 import { type Reading, readingsOf } from './reading.ts';
 
 /** Stands where a secret stood. */
 export const MASK = '••••••';
-
-/** As much of a response's body is kept; masks may make it longer. */
-const MAX_BODY_BYTES = 16 * 1024;
 
 /**
  * What came of an attempt without the credential that it carried, in any of its forms: receivers echo what they get.
@@ -165,11 +163,12 @@ function headersOf(names: readonly string[], values: readonly string[]): Record<
   return headers;
 }
 
+/** Masks may make a body longer than what is kept of one. */
 function bounded(text: string): { text: string; cut: boolean } {
   const bytes = Buffer.from(text);
-  if (bytes.length <= MAX_BODY_BYTES) return { text, cut: false };
+  if (bytes.length <= KEPT_BODY_BYTES) return { text, cut: false };
   // A streaming decoder holds back the character that the cut splits.
-  const kept = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, MAX_BODY_BYTES), {
+  const kept = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, KEPT_BODY_BYTES), {
     stream: true,
   });
   return { text: kept, cut: true };

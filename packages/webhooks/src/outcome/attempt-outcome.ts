@@ -40,17 +40,3 @@ export interface AttemptOutcome {
   /** What `Retry-After` asked for on 429 and 503, at most 24 hours; null when it did not. */
   readonly retryAfterMs: number | null;
 }
-
-/** A webhook on its way out. */
-export interface WebhookToSend {
-  /** Whose it is: what one workspace has under way is bounded. */
-  workspaceId: string;
-  url: string;
-  headers: Record<string, string>;
-  body: string;
-}
-
-/** Makes attempts. Whatever the receiver or the network does is an outcome, never an exception. */
-export interface WebhookSender {
-  send(request: WebhookToSend): Promise<AttemptOutcome>;
-}

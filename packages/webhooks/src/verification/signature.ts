@@ -1,6 +1,5 @@
+import { SECRET_PREFIX } from '../signing/standard-webhooks.ts';
 import { WebhookSecretError } from './verification-error.ts';
-
-const PREFIX = 'whsec_';
 
 export interface SignedMessage {
   id: string;
@@ -40,7 +39,7 @@ export function isSame(one: Uint8Array, other: Uint8Array): boolean {
 }
 
 function keyBytes(secret: string): Uint8Array<ArrayBuffer> {
-  const key = secret.startsWith(PREFIX) ? fromBase64(secret.slice(PREFIX.length)) : null;
+  const key = secret.startsWith(SECRET_PREFIX) ? fromBase64(secret.slice(SECRET_PREFIX.length)) : null;
   if (!key || key.length === 0) throw new WebhookSecretError();
   return key;
 }

@@ -1,6 +1,6 @@
 import type { WebhookAuth } from '@interview-webhooks/schema';
 import { expect, it } from 'vitest';
-import type { AttemptOutcome } from '../deliveries/attempt-outcome.ts';
+import type { AttemptOutcome } from '../outcome/attempt-outcome.ts';
 import { credentialForms } from './credential-forms.ts';
 import { MASK, maskedOutcome } from './mask-credential.ts';
 

@@ -1,6 +1,5 @@
 import type { WebhookAuth } from '@interview-webhooks/schema';
 import { MASK } from '../masking/mask-credential.ts';
-import type { Vault } from '../secrets/vault.ts';
 import { signatureHeader } from '../signing/signature-header.ts';
 
 const USER_AGENT = 'interview-webhooks/0.1.0';
@@ -51,18 +50,6 @@ export function maskedHeaders(headers: Record<string, string>, auth: WebhookAuth
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, name === secretName ? MASK : value]),
   );
-}
-
-/** `auth` with its secret open. */
-export function openAuth(auth: WebhookAuth, vault: Vault, workspaceId: string): WebhookAuth {
-  switch (auth.type) {
-    case null:
-      return auth;
-    case 'basic':
-      return { ...auth, password: vault.open({ workspaceId, field: 'auth.password' }, auth.password) };
-    case 'apikey':
-      return { ...auth, apikey: vault.open({ workspaceId, field: 'auth.apikey' }, auth.apikey) };
-  }
 }
 
 function authHeader(auth: WebhookAuth): Record<string, string> {

@@ -1,12 +1,12 @@
-import type { AttemptError, AttemptOutcome, AttemptTimings } from '@interview-webhooks/domain';
+import type { AttemptError, AttemptOutcome, AttemptTimings } from './attempt-outcome.ts';
 import { bodyText } from './body-text.ts';
 import { decodedBody } from './decoded-body.ts';
-import { KEPT_BODY_BYTES, type Received } from './exchange.ts';
+import { KEPT_BODY_BYTES, type ReceivedResponse } from './received-response.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { statusError } from './status-error.ts';
 
 export interface EndedAttempt {
-  readonly received: Received;
+  readonly received: ReceivedResponse;
   /** What went wrong before the response was read to its end, or null. */
   readonly failure: AttemptError | null;
   readonly remoteAddress: string | null;
@@ -55,7 +55,7 @@ export function unanswered(
 }
 
 async function shownBody(
-  { body, bodyBytes, complete }: Received,
+  { body, bodyBytes, complete }: ReceivedResponse,
   contentEncoding: string | undefined,
 ): Promise<{ text: string; truncated: boolean }> {
   const truncated = !complete || bodyBytes > KEPT_BODY_BYTES;
@@ -73,7 +73,7 @@ function askedDelayMs(status: number, retryAfter: string | undefined, nowMs: num
   return retryAfterMs(retryAfter, nowMs);
 }
 
-function joinedHeaders(headers: Received['headers']): Record<string, string> {
+function joinedHeaders(headers: ReceivedResponse['headers']): Record<string, string> {
   // Without a prototype, so that a receiver's `__proto__` header is a header like any other.
   const joined = Object.create(null) as Record<string, string>;
   for (const name of Object.keys(headers)) {
