@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { type DatabaseTestOptions, databaseTests } from './packages/testing/src/test-run/database-tests.ts';
 
@@ -13,8 +14,11 @@ export const shared = defineConfig({
     hookTimeout: 120_000,
     // What is waited for comes within milliseconds, but not on a machine that does something else as well.
     expect: { poll: { timeout: 30_000 } },
-    // Suites share no state and the machine may be small: files run side by side up to its cores.
+    // Files run side by side up to the machine's cores, of which Vitest by itself leaves one out.
+    maxWorkers: availableParallelism(),
     pool: 'forks',
+    // They share no state, so a process keeps what it has imported for the next file: imports took a fifth of the time.
+    isolate: false,
   },
 });
 

@@ -7,7 +7,7 @@ import { test as base } from './dashboard-test.ts';
 export function testWithRetries(schedule: string) {
   // Vitest reads the pattern to learn what a fixture needs, and insists on one.
   // eslint-disable-next-line no-empty-pattern
-  return base.override('server', { scope: 'file' }, async ({}, { onCleanup }) => {
+  return base.extend('server', { scope: 'file' }, async ({}, { onCleanup }) => {
     const server = await startServer({ env: { WEBHOOK_RETRY_SCHEDULE: schedule } });
     onCleanup(() => server[Symbol.asyncDispose]());
     return server;
