@@ -47,14 +47,15 @@ export async function makeAttempt(
     await keepSentRequest(services, { workspaceId, sentAt: startedAt, contents });
   }
   const answered = await services.sender.send({ workspaceId, url, headers, body });
-  const outcome = maskedOutcome(answered, formsOf(toMake.auth, auth));
+  const credential = formsOf(toMake.auth, auth);
+  const outcome = maskedOutcome(answered, credential);
   const attempt: MadeAttempt = {
     number,
     trigger,
     settingsRevision,
     startedAt,
     url,
-    request: { headers: Object.entries(maskedHeaders(headers, auth)) },
+    request: { headers: Object.entries(maskedHeaders(headers, credential)) },
     remoteAddress: outcome.remoteAddress,
     status: outcome.status,
     response: responseOf(outcome),

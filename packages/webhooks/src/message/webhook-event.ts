@@ -46,7 +46,7 @@ export function eventId(responseId: string, event: EventType): string {
 }
 
 /**
- * What is sent about an event, as it was when it happened: a start stays a start, also when it is told after the
+ * What is sent about an event, as it was when it happened: a start stays a start, also when it is sent after the
  * submission.
  *
  * @throws Error when the event has not happened

@@ -1,4 +1,5 @@
 import type { WebhookAuth } from '@interview-webhooks/schema';
+import type { CredentialForms } from '../masking/credential-forms.ts';
 import { MASK } from '../masking/mask-credential.ts';
 import { signatureHeader } from '../signing/signature-header.ts';
 
@@ -44,12 +45,12 @@ export function webhookHeaders({
   };
 }
 
-/** The same headers with the receiver's credential masked, for the log. */
-export function maskedHeaders(headers: Record<string, string>, auth: WebhookAuth): Record<string, string> {
-  const [secretName] = Object.keys(authHeader(auth));
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, name === secretName ? MASK : value]),
-  );
+/** The same headers with the receiver's credential masked, for the log; the very same where they carry none. */
+export function maskedHeaders(
+  headers: Record<string, string>,
+  credential: CredentialForms | null,
+): Record<string, string> {
+  return credential ? { ...headers, [credential.header]: MASK } : headers;
 }
 
 function authHeader(auth: WebhookAuth): Record<string, string> {

@@ -39,7 +39,7 @@ export function statusError(status: number, { location, body = '' }: Details = {
   };
 }
 
-/** What nginx and others answer, within TLS, to who has none. */
+/** What nginx and others answer, within TLS, to a client that has none. */
 const wantsCertificate =
   /no required ssl certificate|client certificate (?:is )?required|requires? a client certificate/i;
 const WANTS_CERTIFICATE =
