@@ -65,11 +65,14 @@ export function createSender(options: SenderOptions): Sender {
   const attemptOf = async (request: SendRequest): Promise<AttemptOutcome> => {
     const attempt = new Attempt(deadlineMs);
     const received = nothingReceived();
+    let host = 'the receiver';
     let failure = null;
     try {
-      await deliver(request, attempt, received);
+      const url = new URL(request.url);
+      host = url.host;
+      await deliver({ ...request, url }, attempt, received);
     } catch (error) {
-      failure = failureError(error, { phase: attempt.phase, host: hostOf(request.url), deadlineMs });
+      failure = failureError(error, { phase: attempt.phase, host, deadlineMs });
     }
     const timings = attempt.end();
     const { remoteAddress } = attempt;
@@ -95,6 +98,8 @@ export function createSender(options: SenderOptions): Sender {
   };
 }
 
+type ParsedRequest = Omit<SendRequest, 'url'> & { readonly url: URL };
+
 /** Sending over kept and new connections. */
 function createDelivery(options: SenderOptions) {
   const opening: OpenOptions = {
@@ -118,16 +123,11 @@ function createDelivery(options: SenderOptions) {
   };
 
   const deliver = async (
-    request: SendRequest,
+    { url, workspaceId, headers, body }: ParsedRequest,
     attempt: Attempt,
     received: ReceivedResponse,
   ): Promise<void> => {
-    const url = new URL(request.url);
-    const toSend: RequestToSend = {
-      path: url.pathname + url.search,
-      headers: request.headers,
-      body: request.body,
-    };
+    const toSend: RequestToSend = { path: url.pathname + url.search, headers, body };
     const converse = async (connection: Connection) => {
       try {
         await exchange(connection, toSend, { attempt, received });
@@ -146,7 +146,7 @@ function createDelivery(options: SenderOptions) {
         if (!hadEndedWhileIdle(error, attempt)) throw error;
       }
     }
-    await converse(await open({ url, workspaceId: request.workspaceId }, attempt));
+    await converse(await open({ url, workspaceId }, attempt));
   };
 
   return { deliver, close: () => pool.close() };
@@ -166,8 +166,4 @@ const IDLE_END_SEEN_WITHIN_MS = 250;
 function hadEndedWhileIdle(error: unknown, attempt: Attempt): boolean {
   if (error instanceof DeadlineError || error instanceof UnusableAnswerError) return false;
   return attempt.phase === 'answer' && attempt.phaseMs <= IDLE_END_SEEN_WITHIN_MS;
-}
-
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : 'the receiver';
 }
