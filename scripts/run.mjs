@@ -126,13 +126,16 @@ async function check() {
   // Knip and the types of the client read what was built.
   await build();
   const checks = ['lint:apps', 'lint:packages', 'typecheck', 'knip', 'format:check'];
-  await run('turbo', ['run', ...checks, `--concurrency=${availableParallelism()}`]);
+  await run('turbo', ['run', ...checks, sideBySide]);
 }
 
-/** `turbo run TASK`, with no more side by side than the machine has cores: tests start servers and browsers. */
+/** No more packages side by side than the machine has cores: their tests start servers and browsers. */
+const sideBySide = `--concurrency=${availableParallelism()}`;
+
+/** `turbo run TASK`. */
 function task(name) {
   // The server reads its environment in development as it does otherwise.
-  const options = name === 'dev' ? ['--env-mode=loose'] : [`--concurrency=${availableParallelism()}`];
+  const options = name === 'dev' ? ['--env-mode=loose'] : [sideBySide];
   const isOnReplicaSet = name === 'test' && !['', 'embedded'].includes(process.env.TEST_DATABASE ?? '');
   return isOnReplicaSet ? testOnReplicaSet() : run('turbo', ['run', name, ...options]);
 }
@@ -141,8 +144,7 @@ function task(name) {
 function testOnReplicaSet() {
   const packages = ['testing', 'database', 'domain', 'delivery', 'api', 'server', 'bench'];
   const filters = packages.map((name) => `--filter=@interview-webhooks/${name}`);
-  // One more than cores: these tests mostly wait, for a majority or an election.
-  const tests = ['turbo', 'run', 'test', ...filters, `--concurrency=${availableParallelism() + 1}`];
+  const tests = ['turbo', 'run', 'test', ...filters, sideBySide];
   return run('pnpm', ['--silent', '--dir', join('packages', 'testing'), 'run', 'on-replica-set', ...tests]);
 }
 
