@@ -5,7 +5,7 @@ import { KEPT_BODY_BYTES, type ReceivedResponse } from './received-response.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { statusError } from './status-error.ts';
 
-export interface EndedAttempt {
+interface EndedAttempt {
   readonly received: ReceivedResponse;
   /** What went wrong before the response was read to its end, or null. */
   readonly failure: AttemptError | null;
