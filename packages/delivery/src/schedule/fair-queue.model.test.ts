@@ -167,7 +167,7 @@ it('whatever happens, bounds hold, what can begin begins, and nothing is left in
       expect(queue.held()).toBe(0);
       expect(queue.saturated()).toEqual({ workspaceIds: [], origins: [], endpoints: [] });
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
 });
 

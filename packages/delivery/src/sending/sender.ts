@@ -7,6 +7,7 @@ import {
   outcomeOf,
   type ReceivedResponse,
 } from '@interview-webhooks/webhooks';
+import { defaultLimits } from '../schedule/limits.ts';
 import { Attempt, DeadlineError } from './attempt.ts';
 import { type Connection, connectionOver } from './connection.ts';
 import { createConnectionPool } from './connection-pool.ts';
@@ -37,7 +38,7 @@ export interface SenderOptions {
   readonly ca?: readonly string[];
   /** Idle connections kept in all, 1,000 unless given. */
   readonly maxKeptConnections?: number;
-  /** Idle connections kept to one origin, 64 unless given. */
+  /** Idle connections kept to one origin. Default: as many as there are attempts at a time. */
   readonly maxKeptPerOrigin?: number;
 }
 
@@ -110,7 +111,7 @@ function createDelivery(options: SenderOptions) {
   };
   const pool = createConnectionPool({
     maxKept: options.maxKeptConnections ?? 1_000,
-    maxKeptPerOrigin: options.maxKeptPerOrigin ?? 64,
+    maxKeptPerOrigin: options.maxKeptPerOrigin ?? defaultLimits.perOrigin,
     maxAgeMs: MAX_CONNECTION_AGE_MS,
   });
 
