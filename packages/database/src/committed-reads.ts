@@ -17,8 +17,22 @@ export interface CommittedOptions {
  */
 export type CommittedRead = <Answer>(ask: (options: CommittedOptions) => Promise<Answer>) => Promise<Answer>;
 
+/** What the primary answered, and which primary that was: a number that no other one has had in this process. */
+export interface FromPrimary<Answer> {
+  readonly answer: Answer;
+  readonly term: number;
+}
+
 export interface CommittedReads {
   readonly read: CommittedRead;
+  /**
+   * Reads what the primary has, whether a majority has it or not. Everything that was acknowledged before is in it.
+   *
+   * @param ask may be called again where the primary changes meanwhile
+   */
+  fromPrimary<Answer>(ask: () => Promise<Answer>): Promise<FromPrimary<Answer>>;
+  /** Whether one server is all there is, so that what it has is what a majority has. */
+  isAlone(): boolean;
   /** Says what kind of server was connected to. */
   begin(isStandalone: boolean): void;
   /** Notes which member is the primary now. */
@@ -34,7 +48,7 @@ const committed: CommittedOptions = { readConcern: { level: 'majority' } };
 export function createCommittedReads(hello: () => Promise<mongo.BSON.Document>): CommittedReads {
   let isStandalone = false;
   let primary: string | undefined;
-  /** Counts primaries, and the times without one. */
+  /** Counts primaries, and the times without one. A server that is alone and started again is another one, too. */
   let term = 0;
   let catchingUp: Promise<void> | undefined;
 
@@ -67,14 +81,23 @@ export function createCommittedReads(hello: () => Promise<mongo.BSON.Document>):
         if (asked === term) return answer;
       }
     },
+    async fromPrimary(ask) {
+      for (;;) {
+        const asked = term;
+        const answer = await ask();
+        if (asked === term) return { answer, term };
+      }
+    },
+    isAlone: () => isStandalone,
     begin(isAlone) {
       isStandalone = isAlone;
       term++;
       catchingUp = undefined;
     },
     noteTopology({ servers }) {
-      const found = [...servers.values()].find(({ type }) => type === 'RSPrimary');
-      const name = found && `${found.address} ${found.electionId?.toHexString()}`;
+      const found = [...servers.values()].find(({ type }) => type === 'RSPrimary' || type === 'Standalone');
+      const process = found?.topologyVersion?.processId.toHexString();
+      const name = found && `${found.address} ${found.electionId?.toHexString()} ${process}`;
       if (name === primary) return;
       primary = name;
       term++;

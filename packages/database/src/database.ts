@@ -1,16 +1,20 @@
 import mongoose from 'mongoose';
+import { type Announcements, createAnnouncements } from './announcements.ts';
 import { type Changes, createChanges, STREAM_POOL_SIZE, STREAM_SOCKET_TIMEOUT_MS } from './changes.ts';
 import { type CommittedRead, createCommittedReads } from './committed-reads.ts';
 import { createStatements, type Statements } from './alike.ts';
+import { createDocumentReads } from './document-reads.ts';
 import { type Expiring, expiringCollections } from './expiry.ts';
 import type { IndexChanges, ReportIndex } from './indexes.ts';
 import { type DirectCollections, directCollections, type Models, modelsOn } from './models.ts';
 import { prepareServer, type Target } from './prepare-server.ts';
 import { READ_MAX_MS } from './read-bounds.ts';
+import type { KeptOptions } from './kept.ts';
 import { createReaders, type Readers } from './readers.ts';
 import { createServerClock, type ServerClock } from './server-clock.ts';
 import type { Timers } from './timers.ts';
 import { createWakeUps, type WakeUps } from './wake-ups.ts';
+import { createWorkspaceStates } from './workspace-states.ts';
 import { createWriters, type Writers } from './writers.ts';
 
 /** The connection and its models. Usable at once: until {@link connect} succeeds every query is refused. */
@@ -30,8 +34,10 @@ export interface Database extends Models {
   migrate(report?: ReportIndex): Promise<IndexChanges>;
   /** Resolves when the server answers. */
   ping(): Promise<void>;
-  /** Reads that are put together. */
+  /** Reads that are put together, or answered from what is kept. */
   readonly read: Readers;
+  /** Has to be told of each change of what is kept. */
+  readonly announce: Announcements;
   /** Any other read of what no rollback may take back. */
   readonly committed: CommittedRead;
   /** Writes that are put together. */
@@ -82,6 +88,8 @@ export interface DatabaseOptions {
   asSharded?: boolean;
   /** When the clock is asked; for tests. */
   timers?: Timers;
+  /** What is kept of reads; for tests. */
+  kept?: KeptOptions;
 }
 
 export interface EndedCommand {
@@ -132,6 +140,8 @@ export function openDatabase(uri: string, options: DatabaseOptions = {}): Databa
       monitorCommands: options.monitorCommands ?? options.onCommand !== undefined,
       socketTimeoutMS: SOCKET_TIMEOUT_MS,
       waitQueueTimeoutMS: WAIT_QUEUE_TIMEOUT_MS,
+      // Whatever the address says: another member may not have what was acknowledged.
+      readPreference: 'primary',
       // Acknowledged means journaled on most members: what a caller was told is stored stays stored. A server that is
       // all there is must not be asked for a majority: the embedded engine would not wait for its journal then.
       writeConcern: isStandalone
@@ -181,6 +191,9 @@ export function openDatabase(uri: string, options: DatabaseOptions = {}): Databa
     name: options.name,
   }));
 
+  const states = createWorkspaceStates(direct, committed);
+  const announce = createAnnouncements(direct, states);
+  const reads = createDocumentReads(direct, committed.read);
   return {
     ...models,
     connect,
@@ -188,7 +201,8 @@ export function openDatabase(uri: string, options: DatabaseOptions = {}): Databa
     ping: async () => {
       await connected().command({ ping: 1 });
     },
-    read: createReaders(direct, committed.read),
+    read: createReaders({ reads, states, announce, kept: options.kept }),
+    announce,
     committed: committed.read,
     write: createWriters(direct, statements),
     statements,

@@ -7,3 +7,6 @@ export const READ_MAX_MS = 4_000;
 
 /** The same for a count: a number that is nice to know is worth less time than an answer. */
 export const COUNT_MAX_MS = 2_000;
+
+/** A question that takes longer, perhaps for ever, is no longer waited for by those who come after it. */
+export const READ_PATIENCE_MS = 25;

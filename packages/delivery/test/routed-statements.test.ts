@@ -139,6 +139,12 @@ it('what is delivered for several workspaces at once names each: take up, comple
   const crashed = await invitedInTwo(world, { events: nothing, sender: world.services.sender }, target.url);
   await startAll(crashed);
   const { shapes, lost, searched } = await statementsOf(world, async () => {
+    // As after a change of them, and for as long as nothing is kept.
+    await Promise.all(
+      told.map(({ context: { database, workspaceId } }) =>
+        database.read.newestSettings(workspaceId, { fresh: true }),
+      ),
+    );
     await startAll(told);
     await engine.runDue();
     // Nothing told of these: the sweep finds them.

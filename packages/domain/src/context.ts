@@ -27,6 +27,11 @@ export interface Principal {
   readonly scopes: readonly Scope[];
   /** The dashboard's session that asks, where one does. */
   readonly sessionId?: string;
+  /**
+   * When it was asked, as `performance.now()` counts, where that is known: what is read for the same call need not be newer. Only
+   * for what is answered once; a stream that goes on would be told what was true at its beginning.
+   */
+  readonly askedAt?: number;
 }
 
 /** One request of one workspace. Every query a use case makes is limited to `workspaceId`. */

@@ -28,6 +28,13 @@ export interface WorkspaceDocument {
   keyDecisions?: number;
   /** The last of them, while it may not be carried out yet. */
   revocation?: RevocationDocument;
+  /**
+   * The newest revision of the settings, for those who have kept one. Written right after the revision, so it may be behind
+   * for a moment; who finds a newer revision than this writes it here before anything is answered.
+   */
+  settingsRevision?: number;
+  /** How many times AI interviews were changed or removed, for those who have kept some. Written right after each change. */
+  interviewChanges?: number;
   createdAt: Date;
 }
 
@@ -51,6 +58,8 @@ export const workspaceSchema = new Schema<WorkspaceDocument>(
       }),
       default: undefined,
     },
+    settingsRevision: Number,
+    interviewChanges: Number,
     createdAt: { type: Date, required: true },
   },
   { collection: 'workspaces' },

@@ -6,9 +6,11 @@ export interface TestDatabase extends AsyncDisposable {
   readonly database: Database;
   /** Leads to this database. */
   readonly uri: string;
+  /** The same database as another process has it; closed with this one. */
+  readonly otherProcess: () => Promise<Database>;
 }
 
-export type TestDatabaseOptions = Pick<DatabaseOptions, 'asSharded'>;
+export type TestDatabaseOptions = Pick<DatabaseOptions, 'asSharded' | 'kept'>;
 
 /**
  * A database of its own with all indexes, on the run's replica set or else on the embedded engine of the test's file; closed
@@ -23,9 +25,21 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
 
 /** Its files go after the test's file. */
 async function opened(uri: string, options: TestDatabaseOptions): Promise<TestDatabase> {
-  const database = openDatabase(uri, { monitorCommands: true, ...options });
-  await database.connect();
-  return { database, uri, [Symbol.asyncDispose]: () => database.close() };
+  const open: Database[] = [];
+  const connected = async () => {
+    const database = openDatabase(uri, { monitorCommands: true, ...options });
+    open.push(database);
+    await database.connect();
+    return database;
+  };
+  return {
+    database: await connected(),
+    uri,
+    otherProcess: connected,
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all(open.map((database) => database.close()));
+    },
+  };
 }
 
 export { commandsDuring, isJournaled, nameOf, type SentCommand } from './commands-during.ts';

@@ -1,4 +1,5 @@
 import { ObjectId } from '@interview-webhooks/database';
+import { testDatabase } from '@interview-webhooks/database/testing';
 import {
   cancelDelivery,
   type EventSink,
@@ -242,7 +243,8 @@ describe('a receiver that fails', () => {
   });
 
   it('cannot be blamed for a secret that does not open: that is logged, and tried again like the rest', async () => {
-    await using world = await deliveryWorld();
+    // What is put into the database by hand holds at once.
+    await using world = await deliveryWorld({ on: await testDatabase({ kept: { keptMs: 0 } }) });
     await using target = await receiver();
     const engine = world.engine();
     const context = await world.workspace(engine);

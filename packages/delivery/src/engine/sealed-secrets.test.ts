@@ -1,3 +1,4 @@
+import { testDatabase } from '@interview-webhooks/database/testing';
 import {
   type Context,
   recordStart,
@@ -20,7 +21,9 @@ let world: DeliveryWorld;
 let engine: DeliveryEngine;
 let target: Receiver;
 beforeAll(async () => {
-  [world, target] = await Promise.all([deliveryWorld(), receiver()]);
+  // What is put into the database by hand holds at once.
+  const on = await testDatabase({ kept: { keptMs: 0 } });
+  [world, target] = await Promise.all([deliveryWorld({ on }), receiver()]);
   engine = world.engine();
 });
 afterAll(() => Promise.all([world, target].map((one) => one[Symbol.asyncDispose]())));

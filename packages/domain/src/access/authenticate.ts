@@ -1,19 +1,27 @@
 import type { ApiKeyDocument } from '@interview-webhooks/database';
 import type { Actor } from '@interview-webhooks/schema';
+import { LRUCache } from 'lru-cache';
 import type { Context, Principal, Services } from '../context.ts';
 import { UnauthenticatedError } from '../errors.ts';
 import { scopesOf } from './api-key-view.ts';
 import { hashToken, sameHash } from './secret-token.ts';
 
 const LAST_USED_PRECISION_MS = 60_000;
+/** When this process has noted a key's use, by its id. A key that was read before does not say so yet. */
+const notedUses = new LRUCache<string, number>({ max: 10_000 });
 
 /**
  * Who presents `apiKey`.
  *
+ * @param askedAt when the call came, as `performance.now()` counts
  * @throws UnauthenticatedError for a key that is unknown, revoked or expired; which of them is not told, for
  *   only the key's owner has a right to know
  */
-export async function authenticateApiKey(services: Services, apiKey: string): Promise<Principal> {
+export async function authenticateApiKey(
+  services: Services,
+  apiKey: string,
+  askedAt = performance.now(),
+): Promise<Principal> {
   const hash = hashToken(apiKey);
   const key = await services.database.read.apiKeyByHash(hash);
   // The index has found it already; the comparison in constant time does not depend on how.
@@ -21,7 +29,15 @@ export async function authenticateApiKey(services: Services, apiKey: string): Pr
     throw keyNotValid(key ?? undefined);
   }
   await noteUse(services, key);
-  return principalOf(key, 'api_key');
+  return { ...principalOf(key, 'api_key'), askedAt };
+}
+
+/**
+ * Begins to read a response that the call by `apiKey` is about, beside the key itself. Tells nobody anything: who may not have it
+ * is refused all the same.
+ */
+export function expectResponse({ database }: Pick<Services, 'database'>, apiKey: string, id: string): void {
+  database.read.expectResponse(hashToken(apiKey), id);
 }
 
 /** Whether a key works at `at`. */
@@ -66,7 +82,9 @@ export async function noteUse(
 ): Promise<void> {
   const at = now();
   const stale = new Date(at.getTime() - LAST_USED_PRECISION_MS);
-  if (lastUsedAt && lastUsedAt > stale) return;
+  const id = _id.toHexString();
+  if (Math.max(lastUsedAt?.getTime() ?? 0, notedUses.get(id) ?? 0) > stale.getTime()) return;
+  notedUses.set(id, at.getTime());
   await database.apiKeys.updateOne(
     { _id, $or: [{ lastUsedAt: null }, { lastUsedAt: { $lte: stale } }] },
     { $set: { lastUsedAt: at } },

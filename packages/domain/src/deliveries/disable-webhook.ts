@@ -62,7 +62,7 @@ export async function disableEndpoint(
   const off = (settings: WebhookSettings) =>
     switchedOff(settings, ['start', 'submission'], (other) => withoutQuery(other) === url);
   await disableGlobally(context, off, reason);
-  const { aiInterviews } = services.database;
+  const { aiInterviews, announce } = services.database;
   let isNoted = false;
   const disableAll = async (batch: readonly AiInterviewDocument[]) => {
     const writes = await Promise.all(
@@ -82,6 +82,7 @@ export async function disableEndpoint(
       isNoted = true;
     }
     await aiInterviews.bulkWrite(writes.flat(), { ordered: false });
+    await announce.aiInterviews([workspaceId]);
   };
   for (let found: AiInterviewDocument[] | undefined; found?.length !== 0;) {
     const last = found?.at(-1)?._id;

@@ -31,6 +31,7 @@ export async function removeDemo(context: Context & { inboxes: Inboxes }): Promi
   const { deletedCount: responses } = await database.responses.deleteMany(ofDemo);
   const deliveries = await removeDeliveries(context, ofDemo.interviewId.$in);
   await database.aiInterviews.deleteMany({ workspaceId, demo: true });
+  await database.announce.aiInterviews([workspaceId]);
   inboxes.clear(DEMO_INBOX);
   // Last: what is cut short is done again.
   await database.workspaces.updateOne({ _id: workspaceId }, { $unset: { demo: 1 } });

@@ -37,7 +37,7 @@ export function changeInterview<Result>(
   return takeTurns(`${workspaceId}:${id}`, async () => {
     let isNoted = false;
     for (let attempt = 1; attempt <= MAX_TRIES; attempt++) {
-      const interview = await findInterview(context, id);
+      const interview = await findInterview(context, id, attempt > 1);
       const { _id, settingsVersion } = interview;
       const { change, result, reason } = await decide(interview);
       if (!change) return result;
@@ -51,6 +51,7 @@ export function changeInterview<Result>(
         { $set: change, $inc: { settingsVersion: 1 } },
       );
       if (written.matchedCount === 1) {
+        await database.announce.aiInterviews([workspaceId]);
         events.settingsChanged({ workspaceId, by: actor.type });
         return result;
       }

@@ -1,7 +1,8 @@
-import { commandsDuring } from '@interview-webhooks/database/testing';
+import { commandsDuring, nameOf } from '@interview-webhooks/database/testing';
 import { InterviewWebhookSettingsUpdate, WebhookSettingsUpdate } from '@interview-webhooks/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../context.ts';
+import { getWebhookSettings } from '../settings/get-webhook-settings.ts';
 import { updateWebhookSettings } from '../settings/update-webhook-settings.ts';
 import { type TestWorld, testWorld } from '../testing/test-context.ts';
 import { createInterview } from './create-interview.ts';
@@ -107,10 +108,13 @@ describe('an AI interview', () => {
 });
 
 it('applying to all costs the same statements for many AI interviews as for one', async () => {
-  const context = world.newWorkspace();
+  const context = await world.newOwner();
   const statementsOf = async (url: string) => {
+    // What a majority has is known from then on, so each has the same to find out.
+    await getWebhookSettings(context);
     const sent = await commandsDuring(context.database, () => update(context, { start: target(url) }, true));
-    return sent.map(({ commandName }) => commandName);
+    // Besides those that ask how a server is and what time it has.
+    return sent.map(nameOf).filter((name) => !name.endsWith(' 1'));
   };
   await create(context);
   const one = await statementsOf('one');
@@ -123,5 +127,5 @@ it('applying to all costs the same statements for many AI interviews as for one'
     })),
   );
   expect(await statementsOf('many')).toEqual(one);
-  expect(one).toEqual(['aggregate', 'insert']);
+  expect(one).toEqual(['find workspaces', 'insert webhook_settings', 'update workspaces']);
 });

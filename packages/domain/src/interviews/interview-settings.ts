@@ -13,11 +13,14 @@ export interface InterviewSettings {
 
 /** The settings that are in effect for `interview`, and where each part comes from. */
 export async function interviewSettings(
-  context: Pick<Context, 'database' | 'workspaceId'>,
+  context: Pick<Context, 'database' | 'workspaceId' | 'askedAt'>,
   interview: AiInterviewDocument,
 ): Promise<InterviewSettings> {
-  const { revision, appliedToAll } = await currentRevision(context);
+  const current = await currentRevision(context);
+  const { revision, appliedToAll } = current;
   const sources = effectiveSources({ interview, appliedToAll });
-  const settings = await resolveSettings(sources, interview.own, (wanted) => settingsAt(context, wanted));
+  const settings = await resolveSettings(sources, interview.own, (wanted) =>
+    wanted === revision ? Promise.resolve(current.settings) : settingsAt(context, wanted),
+  );
   return { settings, sources, currentRevision: revision };
 }

@@ -8,10 +8,10 @@ import { NotFoundError } from '../errors.ts';
  * @throws NotFoundError also for those of other workspaces
  */
 export async function findResponse(
-  { database, workspaceId }: Context,
+  { database, workspaceId, askedAt }: Context,
   id: string,
 ): Promise<ResponseDocument> {
-  const found = await database.read.response(workspaceId, id);
+  const found = await database.read.response(workspaceId, id, { since: askedAt });
   if (!found) throw new NotFoundError('response');
   return found;
 }

@@ -71,7 +71,7 @@ function settings({ webhookSettings }: Database): SealedCollection {
   };
 }
 
-function ownSettings({ aiInterviews }: Database): SealedCollection {
+function ownSettings({ aiInterviews, announce }: Database): SealedCollection {
   return {
     name: 'ai_interviews',
     count: () => aiInterviews.estimatedDocumentCount({ maxTimeMS: COUNT_MAX_MS }),
@@ -89,7 +89,9 @@ function ownSettings({ aiInterviews }: Database): SealedCollection {
         // Counted as a change: whoever has read the old seal must not write it back.
         return { updateOne: { filter, update: { ...update, $inc: { settingsVersion: 1 } } } };
       });
-      return (await aiInterviews.bulkWrite(updates)).matchedCount;
+      const { matchedCount } = await aiInterviews.bulkWrite(updates);
+      await announce.aiInterviews(reseals.map(({ value }) => value.place.workspaceId));
+      return matchedCount;
     },
   };
 }

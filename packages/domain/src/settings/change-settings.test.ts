@@ -1,4 +1,4 @@
-import { commandsDuring } from '@interview-webhooks/database/testing';
+import { commandsDuring, nameOf } from '@interview-webhooks/database/testing';
 import type { WebhookSettings } from '@interview-webhooks/schema';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Context } from '../context.ts';
@@ -24,13 +24,13 @@ const revisions = ({ database, workspaceId }: Context) =>
   database.webhookSettings.find({ workspaceId }).sort({ revision: 1 }).lean();
 
 it('writers who come together decide one after the other, and are stored by one insert', async () => {
-  const context = world.newWorkspace();
+  const context = await world.newOwner();
   // Asks a primary once how it is, before the first read of what its majority has.
   await currentRevision(context);
   const sent = await commandsDuring(context.database, () =>
     Promise.all(['a', 'b', 'c'].map((path) => changeSettings(context, adding(path)))),
   );
-  expect(sent.map(({ commandName }) => commandName)).toEqual(['aggregate', 'insert']);
+  expect(sent.map(nameOf)).toEqual(['find workspaces', 'insert webhook_settings', 'update workspaces']);
   expect((await revisions(context)).map(({ revision, settings }) => [revision, settings.start.url])).toEqual([
     [1, 'https://example.com/a'],
     [2, 'https://example.com/a/b'],

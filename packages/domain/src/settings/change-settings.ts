@@ -67,7 +67,7 @@ async function changeTogether(writers: readonly Writer[]): Promise<Map<Writer, O
   let left = writers;
   for (let attempt = 1; attempt <= MAX_TRIES && left.length > 0; attempt++) {
     try {
-      left = await changeOnce(left, outcomes);
+      left = await changeOnce(left, { outcomes, isRepeated: attempt > 1 });
     } catch (error) {
       for (const writer of left) outcomes.set(writer, thrown(error));
       return outcomes;
@@ -81,11 +81,12 @@ async function changeTogether(writers: readonly Writer[]): Promise<Map<Writer, O
 /** @returns those who decided on a revision that another process made meanwhile otherwise */
 async function changeOnce(
   writers: readonly Writer[],
-  outcomes: Map<Writer, Outcome>,
+  { outcomes, isRepeated }: { outcomes: Map<Writer, Outcome>; isRepeated: boolean },
 ): Promise<readonly Writer[]> {
   const [first] = writers;
   if (!first) return [];
-  const decisions = await decideInTurn(await currentRevision(first.context), writers);
+  const current = await currentRevision({ ...first.context, askedAt: lastAsked(writers) }, isRepeated);
+  const decisions = await decideInTurn(current, writers);
   const changes = decisions.flatMap(({ change }) => change ?? []);
   const stored = changes.length === 0 ? 0 : await appendRevisions(first.context.database, changes);
   // Everybody up to the first revision that is not ours stands on what is stored.
@@ -97,6 +98,11 @@ async function changeOnce(
     if (isNews) events.settingsChanged({ workspaceId, by: actor.type });
   }
   return writers.slice(settled.length);
+}
+
+/** Since when nobody else has come to `writers`. */
+function lastAsked(writers: readonly Writer[]): number {
+  return Math.max(...writers.map(({ context }) => context.askedAt ?? Infinity));
 }
 
 interface Decision {

@@ -8,7 +8,7 @@ import { shareAnswers } from '../share-answers.ts';
 export type Revision = Pick<WebhookSettingsDocument, 'revision' | 'settings' | 'appliedToAll'>;
 
 /** Enough to read a workspace's settings. */
-type InWorkspace = Pick<Context, 'database' | 'workspaceId'>;
+type InWorkspace = Pick<Context, 'database' | 'workspaceId' | 'askedAt'>;
 
 /** The revision before the first one: what a workspace that never configured anything has. */
 const revisionZero: Revision = {
@@ -22,9 +22,16 @@ const settingsCache = new LRUCache<string, WebhookSettings>({ max: 10_000 });
 /** Of hundreds of deliveries that are taken up together, the first reads. */
 const beingRead = shareAnswers<WebhookSettings>();
 
-/** The newest revision. Always read: another process may have written since. */
-export async function currentRevision({ database, workspaceId }: InWorkspace): Promise<Revision> {
-  return (await database.read.newestSettings(workspaceId)) ?? revisionZero;
+/**
+ * The newest revision, of whichever process.
+ *
+ * @param fresh for a writer who was not the first: it has to see what the other one has made, which may not be announced yet
+ */
+export async function currentRevision(
+  { database, workspaceId, askedAt }: InWorkspace,
+  fresh = false,
+): Promise<Revision> {
+  return (await database.read.newestSettings(workspaceId, { since: askedAt, fresh })) ?? revisionZero;
 }
 
 /**
@@ -63,15 +70,18 @@ export interface Change extends Omit<WebhookSettingsDocument, '_id' | 'workspace
  * @returns how many were stored, from the first; fewer than all where another writer has made the next one
  */
 export async function appendRevisions(
-  { webhookSettings }: Context['database'],
+  { webhookSettings, announce }: Context['database'],
   changes: readonly Change[],
 ): Promise<number> {
+  let stored = changes.length;
   try {
     await webhookSettings.insertMany(changes, { ordered: true });
-    return changes.length;
   } catch (error) {
-    const stored = storedBeforeDuplicate(error);
-    if (stored === undefined) throw error;
-    return stored;
+    const before = storedBeforeDuplicate(error);
+    if (before === undefined) throw error;
+    stored = before;
   }
+  const newest = changes[stored - 1];
+  if (newest) await announce.settings(newest.workspaceId, newest.revision);
+  return stored;
 }

@@ -1,3 +1,4 @@
+import type { Database } from '@interview-webhooks/database';
 import type { WebhookSettings, WebhooksUpdate } from '@interview-webhooks/schema';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -15,14 +16,20 @@ import { currentRevision } from './revisions.ts';
 import { updateWebhookSettings } from './update-webhook-settings.ts';
 
 let world: TestWorld;
+let elsewhere: Database;
 beforeAll(async () => {
-  world = await testWorld();
+  // However long something is kept, a change by another process ends it.
+  world = await testWorld({ kept: { keptMs: Infinity } });
+  elsewhere = await world.otherProcess();
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
 /** What is tried, in the system and in the model. */
 interface Run {
+  /** Who acts next. */
   context: Context;
+  /** The same caller at another process, who acts after that. */
+  other: Context;
   model: CopyingSettings;
 }
 type Command = fc.AsyncCommand<CopyingSettings, Run>;
@@ -65,6 +72,8 @@ function command(name: string, act: (run: Run) => Promise<void>): Command {
     check: () => true,
     run: async (_model, run) => {
       await act(run);
+      await compare(run);
+      [run.context, run.other] = [run.other, run.context];
       await compare(run);
     },
     toString: () => name,
@@ -180,12 +189,12 @@ const commands: fc.Arbitrary<Command>[] = [
     .map(([number, which]) => command(`disable(${number}, ${which})`, (run) => disable(run, number, which))),
 ];
 
-it('whatever is changed, in whatever order and at once, everybody has the settings that copying would give', async () => {
+it('whatever is changed, in whatever order and at once, by two processes in turn, everybody has in both the settings that copying would give', async () => {
   await fc.assert(
     fc.asyncProperty(fc.commands(commands, { maxCommands: 25 }), async (sequence) => {
-      const setup = () => {
-        const model = new CopyingSettings();
-        return { model, real: { context: world.newWorkspace(), model } };
+      const setup = async () => {
+        const [model, context] = [new CopyingSettings(), await world.newOwner()];
+        return { model, real: { context, other: { ...context, database: elsewhere }, model } };
       };
       await fc.asyncModelRun(setup, sequence);
     }),

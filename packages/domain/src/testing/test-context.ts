@@ -1,5 +1,5 @@
-import { ObjectId, type WorkspaceDocument } from '@interview-webhooks/database';
-import { testDatabase } from '@interview-webhooks/database/testing';
+import { type Database, ObjectId, type WorkspaceDocument } from '@interview-webhooks/database';
+import { testDatabase, type TestDatabaseOptions } from '@interview-webhooks/database/testing';
 import { allScopes } from '@interview-webhooks/schema';
 import { randomBytes } from 'node:crypto';
 import type { Context, Services } from '../context.ts';
@@ -14,11 +14,13 @@ export interface TestWorld extends AsyncDisposable {
   newWorkspace(): Context;
   /** The owner of a workspace that is stored, with a key that is stored, too. */
   newOwner(workspace?: Pick<WorkspaceDocument, 'demo'>): Promise<Context>;
+  /** The database as another process has it. */
+  readonly otherProcess: () => Promise<Database>;
 }
 
 /** Use cases on a real database, with a clock that only the test moves and names that all resolve publicly. */
-export async function testWorld(): Promise<TestWorld> {
-  const { database, [Symbol.asyncDispose]: dispose } = await testDatabase();
+export async function testWorld(options?: TestDatabaseOptions): Promise<TestWorld> {
+  const { database, otherProcess, [Symbol.asyncDispose]: dispose } = await testDatabase(options);
   let time = Date.parse('2026-01-31T12:00:00Z');
   const services: Services = {
     database,
@@ -57,6 +59,7 @@ export async function testWorld(): Promise<TestWorld> {
         scopes: allScopes,
       };
     },
+    otherProcess,
     [Symbol.asyncDispose]: dispose,
   };
 }
