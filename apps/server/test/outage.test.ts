@@ -162,7 +162,7 @@ it.runIf(isLocalMode)(
   async () => {
     await using hanging = await hangingAtTheAnswer();
     const closed = server.close();
-    while (!server.logged().includes('they run out by themselves')) await pause(20);
+    while (!server.logged().includes('run out by themselves')) await pause(20);
     hanging.goOn();
     await closed;
   },

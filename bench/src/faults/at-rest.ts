@@ -23,7 +23,9 @@ export async function atRest(uri: string): Promise<AtRest> {
 }
 
 async function leftOver({ responses, deliveries, redeliveries }: Database): Promise<string[]> {
-  const outboxes = await responses.countDocuments({ outbox: { $exists: true } });
+  const outboxes = await responses.countDocuments({
+    $or: [{ 'outboxEntries.until': { $exists: true } }, { outbox: { $exists: true } }],
+  });
   const queued = await deliveries.find({ dueAt: { $exists: true } }).lean();
   const leased = await deliveries.countDocuments({ lease: { $exists: true }, dueAt: { $exists: false } });
   const running = await redeliveries.countDocuments({ state: 'running' });

@@ -34,6 +34,8 @@ const MINUTE_MS = 60_000;
 /** So long the network is bad: from hardly noticed to longer than a heartbeat of the driver waits. */
 const BAD_NETWORK_MS = { from: 500, to: 5_000 };
 const DISK_FULL_MS = 2_000;
+/** A server that dies at a milestone does so at one of its first. */
+const MILESTONES = 10;
 /** From longer than what was found is taken for true to longer than a look-up waits: each silence is met. */
 const SILENT_DNS_MS = { from: 2_500, to: 7_000 };
 /** @param names where it looks receivers up */
@@ -49,13 +51,20 @@ export async function faultSystem(names: NameServer): Promise<FaultSystem> {
     await pause(within(BAD_NETWORK_MS, chance));
     database.proxy.weather('fair');
   };
+  const dies = (milestone: string, chance: number) =>
+    processes.dies('server', `${milestone}:${1 + Math.floor(chance * MILESTONES)}`);
   const happen: Record<SystemKind, (chance: number) => Promise<void>> = {
     'kill-server': () => processes.kill('server'),
     'kill-worker': () => processes.kill('worker'),
     'kill-database': () => database.kill(),
+    'dies-recorded': (chance) => dies('recorded', chance),
+    'dies-attempted': (chance) => dies('attempted', chance),
+    'dies-stored': (chance) => dies('stored', chance),
+    'dies-leased': (chance) => dies('leased', chance),
     // Longer than its lease: meanwhile what it held is another's.
     'stop-worker': () => processes.stop('worker', LEASE_MS * 1.2),
-    'wrong-clock': (chance) => processes.kill('worker', chance < 0.5 ? -MINUTE_MS : MINUTE_MS),
+    'wrong-clock': (chance) =>
+      processes.kill('worker', { clockOffMs: chance < 0.5 ? -MINUTE_MS : MINUTE_MS }),
     'network-late': (chance) => badNetwork('late', chance),
     'network-trickle': (chance) => badNetwork('trickle', chance),
     'network-half-open': (chance) => badNetwork('half-open', chance),

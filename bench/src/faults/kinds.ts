@@ -3,6 +3,11 @@ export const kinds = [
   'kill-server',
   'kill-worker',
   'kill-database',
+  /** The server kills itself between two steps of an event's way; `milestones.ts` in `packages/delivery` says what they are. */
+  'dies-recorded',
+  'dies-attempted',
+  'dies-stored',
+  'dies-leased',
   /** SIGSTOP for longer than its lease, then SIGCONT. */
   'stop-worker',
   /** The worker goes on with a clock that is a minute off. */

@@ -12,8 +12,16 @@ import { fileURLToPath } from 'node:url';
 
 export const LEASE_MS = 3_000;
 const clockOff = fileURLToPath(new URL('./clock-off.js', import.meta.url));
+const dieAt = fileURLToPath(new URL('./die-at.js', import.meta.url));
+/** A milestone that is not reached in so long is given up. */
+const DIES_WITHIN_MS = 5_000;
 
 type Program = 'server' | 'worker';
+
+interface Start {
+  clockOffMs?: number;
+  diesAt?: string;
+}
 
 /** Of each process of the system. */
 export function environment(
@@ -65,11 +73,14 @@ function runningProcesses(env: Record<string, string>) {
   const running = new Map<Program, SystemProcess>();
   const ended: string[] = [];
 
-  const start = async (program: Program, clockOffMs = 0) => {
+  const start = async (program: Program, { clockOffMs = 0, diesAt = '' }: Start = {}) => {
     const started = systemProcess({
-      env: { ...env, CLOCK_OFF_MS: String(clockOffMs) },
+      env: { ...env, CLOCK_OFF_MS: String(clockOffMs), DIE_AT: diesAt },
       program: program === 'server' ? 'main' : 'worker',
-      nodeArgs: clockOffMs === 0 ? [] : [`--import=${clockOff}`],
+      nodeArgs: [
+        ...(clockOffMs === 0 ? [] : [`--import=${clockOff}`]),
+        ...(diesAt === '' ? [] : [`--import=${dieAt}`]),
+      ],
     });
     running.set(program, started);
     void started.exited.then(({ code, signal }) => {
@@ -77,17 +88,34 @@ function runningProcesses(env: Record<string, string>) {
     });
     await started.printed(program === 'server' ? /Dashboard/ : /Delivering/);
   };
+  const kill = async (program: Program, next: Start = {}) => {
+    const killed = running.get(program);
+    running.delete(program);
+    killed?.kill('SIGKILL');
+    await killed?.exited;
+    await start(program, next);
+  };
   return {
     ended,
     start,
     pids: () => [...running].map(([program, { pid }]) => ({ program, pid })),
     /** Ends a program with SIGKILL; resolves when it runs again. */
-    async kill(program: Program, clockOffMs = 0) {
-      const killed = running.get(program);
+    kill,
+    /**
+     * Has a program killed at the very moment when it reaches a milestone for the nth time; resolves when it runs again.
+     *
+     * @param diesAt for example `stored:5`
+     */
+    async dies(program: Program, diesAt: string) {
+      await kill(program, { diesAt });
+      const dying = running.get(program);
+      // That it ends is no fault of its own.
       running.delete(program);
-      killed?.kill('SIGKILL');
-      await killed?.exited;
-      await start(program, clockOffMs);
+      const late = pause(DIES_WITHIN_MS, undefined, { ref: false });
+      await Promise.race([dying?.exited, late]);
+      dying?.kill('SIGKILL');
+      await dying?.exited;
+      await start(program);
     },
     async stop(program: Program, forMs: number) {
       running.get(program)?.kill('SIGSTOP');

@@ -1,5 +1,5 @@
 import type { Database } from '@interview-webhooks/database';
-import { type Context, createTargetGuard, createVault } from '@interview-webhooks/domain';
+import { type Context, createTargetGuard, createVault, unattendedEvents } from '@interview-webhooks/domain';
 import { allScopes } from '@interview-webhooks/schema';
 import { randomBytes } from 'node:crypto';
 
@@ -13,7 +13,7 @@ export function seedingContext(database: Database, workspaceId: string): Context
     publicUrl: () => '',
     localMode: true,
     sender: { send: () => Promise.reject(new Error('nothing is sent')) },
-    events: { recorded: () => undefined, due: () => undefined, settingsChanged: () => undefined },
+    events: unattendedEvents,
     workspaceId,
     apiKeyId: '',
     actor: { type: 'api_key', id: null, name: 'Bench' },

@@ -16,10 +16,10 @@ export const assumptions = {
   workspacesPerNode: 100,
   /**
    * How often each node looks for work that nobody told it of while there is some, and how many questions that is: deliveries and
-   * outboxes. While nothing waits it is one question in thirty seconds.
+   * outboxes, and outboxes of a version without leases. While nothing waits it is one question in thirty seconds.
    */
   searchEverySeconds: 1,
-  questionsOfSearch: 2,
+  questionsOfSearch: 3,
   /** The same for what retention is over: one question for each collection that ends by itself. */
   retentionEverySeconds: 600,
   questionsOfRetention: 6,

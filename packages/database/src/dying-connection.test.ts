@@ -58,7 +58,8 @@ it('a bulk write that finds no database says that it is away, like everything el
     await database.connect();
     await embedded.close();
     const of = { id: new ObjectId(), workspaceId: new ObjectId() };
-    const change = { ...of, filter: {}, update: { $unset: { outbox: true as const } } };
+    const update = () => ({ $unset: { outbox: true as const } });
+    const change = { ...of, filter: {}, update, now: () => new Date() };
     const error: unknown = await database.write.updateResponse(change).catch((thrown: unknown) => thrown);
     expect(isDatabaseUnavailable(error)).toBe(true);
   } finally {

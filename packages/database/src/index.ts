@@ -32,7 +32,7 @@ export {
 export { auditIndexes } from './models/audit-entry.ts';
 export { IDEMPOTENCY_KEPT_MS } from './models/idempotency-key.ts';
 export { redeliveryDueIndex } from './models/redelivery.ts';
-export { responseListIndex } from './models/response.ts';
+export { outboxIndex, responseListIndex } from './models/response.ts';
 export {
   isDatabaseUnavailable,
   isDuplicateKey,

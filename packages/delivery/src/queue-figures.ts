@@ -1,4 +1,4 @@
-import { type Database, dueByEndpointIndex, dueIndex } from '@interview-webhooks/database';
+import { type Database, dueByEndpointIndex, dueIndex, outboxIndex } from '@interview-webhooks/database';
 
 /** What waits in the whole system, whoever it belongs to. */
 export interface QueueFigures {
@@ -30,7 +30,7 @@ export async function readQueue({
   const { deliveries, responses } = database;
   const at = now();
   const bounded = { limit: COUNTED_UP_TO, maxTimeMS: MAX_TIME_MS };
-  const [due, later, oldest, outbox, endpoints] = await Promise.all([
+  const [due, later, oldest, outbox, unleased, endpoints] = await Promise.all([
     deliveries.countDocuments({ dueAt: { $lte: at } }, { ...bounded, hint: dueIndex }),
     // With the state in the index, what is being attempted is told apart without a look at it. All of them have an endpoint: a
     // MongoDB before 7 reads the documents unless the index's first field is asked for.
@@ -44,11 +44,12 @@ export async function readQueue({
       .hint(dueIndex)
       .maxTimeMS(MAX_TIME_MS)
       .lean(),
+    responses.countDocuments({ 'outboxEntries.until': { $exists: true } }, { ...bounded, hint: outboxIndex }),
     responses.countDocuments({ outbox: { $exists: true } }, bounded),
     countEndpoints(database, at),
   ]);
   const oldestDueMs = oldest?.dueAt ? Math.max(0, at.getTime() - oldest.dueAt.getTime()) : 0;
-  return { due, later, oldestDueMs, outbox, endpoints };
+  return { due, later, oldestDueMs, outbox: outbox + unleased, endpoints };
 }
 
 /** Only endpoints that fail are stored, so there are few. */

@@ -113,7 +113,7 @@ it.each(
 
     const { log } = await deliveryOf(context, response_id, 'start');
     const tested = await sendTest(context, { event: 'start' });
-    const stored = await context.database.attempts.find({ workspaceId: context.workspaceId }).lean();
+    const stored = await context.database.deliveries.find({ workspaceId: context.workspaceId }).lean();
     for (const shown of [log, tested, stored]) {
       const text = JSON.stringify(shown).toLowerCase();
       for (const piece of giveaways(kind)) expect(text).not.toContain(piece);

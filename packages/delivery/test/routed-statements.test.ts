@@ -5,12 +5,12 @@ import {
   bootstrapWorkspace,
   type Context,
   createInterview,
-  type EventSink,
   inviteCandidate,
   recordStart,
   recordSubmission,
   type Services,
   signIn,
+  unattendedEvents,
 } from '@interview-webhooks/domain';
 import { InviteCandidate } from '@interview-webhooks/schema';
 import { receiver } from '@interview-webhooks/testing';
@@ -25,6 +25,8 @@ const FAILURES = 10;
 const dueSearch = [
   'find deliveries {dueAt: $lte}',
   'find deliveries {endpoint: $gt, dueAt: $lte}',
+  'find responses {outboxEntries.until: $lte}',
+  // What a version without leases left.
   'find responses {outbox: $exists}',
   // When the next of all this is due.
   'aggregate deliveries {dueAt: $exists}',
@@ -32,12 +34,6 @@ const dueSearch = [
 
 /** Looks for what is over in the background, by time, for all workspaces; in nobody's way. */
 const retention = /^find \w+ \{(finishedAt: \$type, )?(expiresAt|createdAt): \$lte\}$/;
-
-const nothing: EventSink = {
-  recorded: () => undefined,
-  due: () => undefined,
-  settingsChanged: () => undefined,
-};
 
 /** What is sent meanwhile, and what of it no router would know a shard for. */
 async function statementsOf({ services: { database } }: DeliveryWorld, work: () => Promise<unknown>) {
@@ -76,7 +72,7 @@ const startAll = (invited: Invited) =>
 
 it('who asks is found by a key: authenticate', async () => {
   await using world = await deliveryWorld({ on: await testDatabase({ asSharded: true }) });
-  const services: Services = { ...world.services, events: nothing };
+  const services: Services = { ...world.services, events: unattendedEvents };
   const owner = await bootstrapWorkspace(services);
   const use = { address: '127.0.0.1', userAgent: undefined };
   const { shapes, lost } = await statementsOf(world, async () => {
@@ -99,7 +95,7 @@ it('what is recorded in several workspaces at once names each: invite, record, r
   await using world = await deliveryWorld({ on: await testDatabase({ asSharded: true }) });
   const invited = await invitedInTwo(
     world,
-    { events: nothing, sender: world.services.sender },
+    { events: unattendedEvents, sender: world.services.sender },
     'https://127.0.0.1/',
   );
   const { shapes, lost } = await statementsOf(world, async () => {
@@ -136,7 +132,11 @@ it('what is delivered for several workspaces at once names each: take up, comple
   const told = await invitedInTwo(world, engine, target.url);
   // The change of settings is looked over first: that is not on a delivery's way.
   await engine.runDue();
-  const crashed = await invitedInTwo(world, { events: nothing, sender: world.services.sender }, target.url);
+  const crashed = await invitedInTwo(
+    world,
+    { events: unattendedEvents, sender: world.services.sender },
+    target.url,
+  );
   await startAll(crashed);
   const { shapes, lost, searched } = await statementsOf(world, async () => {
     // As after a change of them, and for as long as nothing is kept.
@@ -153,7 +153,7 @@ it('what is delivered for several workspaces at once names each: take up, comple
   });
   expect(lost).toEqual([]);
   expect(searched).toEqual(
-    expect.arrayContaining(['find deliveries {dueAt: $lte}', 'find responses {outbox: $exists}']),
+    expect.arrayContaining(['find deliveries {dueAt: $lte}', 'find responses {outboxEntries.until: $lte}']),
   );
   expect(shapes).toEqual(
     expect.arrayContaining([
@@ -163,7 +163,7 @@ it('what is delivered for several workspaces at once names each: take up, comple
       'insert deliveries {workspaceId, _id}',
       'insert attempts {workspaceId, _id}',
       'update deliveries {lease, workspaceId, _id: $in}',
-      'update responses {outbox, workspaceId, _id: $in}',
+      'update responses {workspaceId, _id: $in}',
       'update delivery_stats {_id}',
     ]),
   );

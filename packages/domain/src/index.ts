@@ -15,6 +15,7 @@ export * from './deliveries/disable-webhook.ts';
 export * from './deliveries/effective-target.ts';
 export { endpointOf, originOf, urlOf, workspaceOf } from './deliveries/endpoint.ts';
 export * from './deliveries/event-sink.ts';
+export { storedAttempt } from './deliveries/first-attempt.ts';
 export * from './deliveries/list-deliveries.ts';
 export * from './deliveries/make-attempt.ts';
 export * from './deliveries/read-deliveries.ts';

@@ -48,6 +48,8 @@ export interface DeliveryDocument {
   lastStatus: number | null;
   lastStatusClass: StatusClass;
   lastError: LastError | null;
+  /** The log of the attempt that the delivery was stored with, as JSON; `firstAttempt` in `packages/domain` reads it. */
+  firstAttempt?: string;
   createdAt: Date;
   finishedAt: Date | null;
   /** When retention ends; what has not ended by then is kept. */
@@ -84,6 +86,7 @@ export const deliverySchema = new Schema<DeliveryDocument>(
     lastStatus: { type: Number, default: null },
     lastStatusClass: text,
     lastError: { type: String, default: null },
+    firstAttempt: String,
     createdAt: { type: Date, required: true },
     finishedAt: { type: Date, default: null },
     expiresAt: { type: Date, required: true },

@@ -1,6 +1,17 @@
 import type { EventType, InviteStatus, ReportedResult } from '@interview-webhooks/schema';
 import { Schema, type Types } from 'mongoose';
 
+/** An event that has happened and is not stored as a delivery yet. */
+export interface OutboxEntry {
+  event: EventType;
+  /** The process that recorded the event, and sends it while its lease lasts. */
+  by: string;
+  /** When the lease ends. After that, any worker makes the event a delivery. */
+  until: Date;
+  /** Where tracing is on: the trace that the event belongs to, as the W3C's `traceparent`. */
+  trace?: string;
+}
+
 /** One candidate's way through one AI interview. */
 export interface ResponseDocument {
   _id: Types.ObjectId;
@@ -18,11 +29,13 @@ export interface ResponseDocument {
   submittedAt: Date | null;
   result: ReportedResult | null;
   /**
-   * Events that happened and have no delivery yet: the outbox. Written in the very update that records the event,
-   * so that an acknowledged event can never be without it.
+   * The outbox: events that have happened and are not stored as deliveries yet. Written in the very update that records the
+   * event, so that an acknowledged event can never be without its entry. Versions that know only `outbox` leave these alone.
    */
+  outboxEntries?: OutboxEntry[];
+  /** The outbox of the version before: nobody holds a lease on these. */
   outbox?: EventType[];
-  /** Where tracing is on: for each event in the outbox the trace that it belongs to, as the W3C's `traceparent`. */
+  /** Their traces. */
   traces?: Partial<Record<'start' | 'submission', string>>;
 }
 
@@ -45,6 +58,7 @@ export const responseSchema = new Schema<ResponseDocument>(
     startedAt: date,
     submittedAt: date,
     result: { type: Schema.Types.Mixed, default: null },
+    outboxEntries: { type: [Schema.Types.Mixed], default: undefined },
     outbox: { type: [String], default: undefined },
     traces: { type: Schema.Types.Mixed, default: undefined },
   },
@@ -60,5 +74,10 @@ responseSchema.index(
   { workspaceId: 1, customFieldId: 1 },
   { unique: true, partialFilterExpression: { customFieldId: { $exists: true } } },
 );
-// What a crash left between an event and its delivery. Holds nothing else, so it is as good as empty.
+/** What is in an outbox, by the end of its lease. Nothing stays there for long, so it is nearly empty. */
+export const outboxIndex = { 'outboxEntries.until': 1 } as const;
+responseSchema.index(outboxIndex, {
+  partialFilterExpression: { 'outboxEntries.until': { $exists: true } },
+});
+// The same for what the version before recorded.
 responseSchema.index({ outbox: 1 }, { partialFilterExpression: { outbox: { $exists: true } } });

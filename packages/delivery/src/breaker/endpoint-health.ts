@@ -1,4 +1,10 @@
-import { type EndpointDocument, isDuplicateKey, ObjectId } from '@interview-webhooks/database';
+import {
+  createBatcher,
+  type EndpointDocument,
+  EVENT_REST_MS,
+  isDuplicateKey,
+  ObjectId,
+} from '@interview-webhooks/database';
 import { workspaceOf } from '@interview-webhooks/domain';
 import type { EngineServices } from '../engine/engine-options.ts';
 import { afterOutcomes, type BreakerState, type Outcomes, paused } from './breaker.ts';
@@ -13,6 +19,8 @@ const soft = { writeConcern: { w: 1, journal: false } };
 export interface EndpointHealth {
   /** Those of `endpoints` that fail. */
   read(endpoints: Iterable<string>): Promise<Map<string, EndpointDocument>>;
+  /** The same for one of many that are asked for at the same moment. */
+  readOne(endpoint: string): Promise<EndpointDocument | undefined>;
   /**
    * Allows one delivery to an endpoint whose pause is over, to see whether it works again.
    *
@@ -66,17 +74,21 @@ export function createEndpointHealth({ database, now }: EngineServices): Endpoin
     }
   };
 
+  const read = async (wanted: Iterable<string>): Promise<Map<string, EndpointDocument>> => {
+    const ids = [...new Set(wanted)];
+    if (ids.length === 0) return new Map();
+    const found = await endpoints
+      .find({ _id: { $in: ids }, expiresAt: { $gt: now() } })
+      .limit(ids.length)
+      .batchSize(ids.length)
+      .lean();
+    return new Map(found.map((state) => [state._id, state]));
+  };
+  const reading = createBatcher(read, { restMs: EVENT_REST_MS });
+
   return {
-    async read(wanted) {
-      const ids = [...new Set(wanted)];
-      if (ids.length === 0) return new Map();
-      const found = await endpoints
-        .find({ _id: { $in: ids }, expiresAt: { $gt: now() } })
-        .limit(ids.length)
-        .batchSize(ids.length)
-        .lean();
-      return new Map(found.map((state) => [state._id, state]));
-    },
+    read,
+    readOne: async (endpoint) => (await reading.add(endpoint)).get(endpoint),
     async takeProbe(known) {
       const { _id, version } = known;
       const { openUntil, pauses } = paused(known, now());

@@ -94,7 +94,7 @@ async function win(
   });
   await database.direct.deliveries.bulkWrite(claims, { ordered: false });
   return database.deliveries
-    .find({ ...located(wanted), lease, dueAt })
+    .find({ ...located(wanted), lease, dueAt }, { firstAttempt: 0 })
     .hint({ _id: 1 })
     .limit(wanted.length)
     .batchSize(wanted.length)

@@ -40,14 +40,14 @@ it('an observer is told of attempts, of their ends, and of what was never attemp
 });
 
 it('an observer is told of a delivery that another worker has taken over', async () => {
-  await using world = await deliveryWorld();
+  await using world = await deliveryWorld({ deadlineMs: 4_000 });
   await using target = await receiver('never');
   const { seen, observer } = notes();
   const engine = world.engine({ observer });
   const context = await world.workspace(engine);
   await configure(context, { start: { status: true, url: target.url } });
   await recordStart(context, await invitation(context));
-  await target.until(() => target.received.length === 1);
+  await expect.poll(() => context.database.deliveries.countDocuments({ state: 'delivering' })).toBe(1);
   // As if this worker had stood still until its lease was over.
   await context.database.deliveries.updateMany(
     { state: 'delivering' },

@@ -33,18 +33,21 @@ export function createDueSearch({ committed, deliveries, responses }: Database) 
   // `batchSize`: all in the first answer. What is over a hundred would be a statement more.
   return {
     /**
-     * What has events that are no deliveries yet, because of a crash, here or elsewhere. What a primary has alone may vanish, and is
-     * not sent.
+     * What has events in its outbox whose leases are over: a crash left them, here or elsewhere. What a primary has alone may
+     * vanish, and is not sent.
      */
-    outboxes: (limit: number): Promise<ResponseDocument[]> =>
-      committed((options) =>
-        responses
-          .find({ outbox: { $exists: true } })
-          .setOptions(options)
-          .limit(limit)
-          .batchSize(limit)
-          .lean(),
-      ),
+    async outboxes(at: Date, limit: number): Promise<ResponseDocument[]> {
+      // The second is for what a version without leases left.
+      const questions = [{ 'outboxEntries.until': { $lte: at } }, { outbox: { $exists: true } }];
+      const found = await Promise.all(
+        questions.map((question) =>
+          committed((options) =>
+            responses.find(question).setOptions(options).limit(limit).batchSize(limit).lean(),
+          ),
+        ),
+      );
+      return found.flat();
+    },
 
     /** The longest due first. */
     oldest: (at: Date, limit: number): Promise<Due[]> =>

@@ -6,6 +6,7 @@ import {
   recordStart,
   recordSubmission,
   redeliver,
+  unattendedEvents,
 } from '@interview-webhooks/domain';
 import { WebhookEvent } from '@interview-webhooks/schema';
 import { receiver } from '@interview-webhooks/testing';
@@ -100,9 +101,15 @@ describe('an event', () => {
     const { response_id } = await invitation(context);
     const both: EventSink = {
       ...engine.events,
-      recorded: (...recorded) => {
-        engine.events.recorded(...recorded);
-        engine.events.recorded(...recorded);
+      begin: (...begun) => {
+        const recording = engine.events.begin(...begun);
+        return {
+          ...recording,
+          recorded: (response) => {
+            recording.recorded(response);
+            recording.recorded(response);
+          },
+        };
       },
     };
     await recordStart({ ...context, events: both }, { response_id });
@@ -116,7 +123,7 @@ describe('an event', () => {
     await using target = await receiver();
     const crashed = await world.workspace({
       sender: world.services.sender,
-      events: { recorded: () => undefined, due: () => undefined, settingsChanged: () => undefined },
+      events: unattendedEvents,
     });
     await configure(crashed, { start: on(target.url) });
     const { response_id } = await invitation(crashed);
@@ -124,7 +131,7 @@ describe('an event', () => {
     await Promise.all([world.engine().runDue(), world.engine().runDue()]);
     expect(target.received).toHaveLength(1);
     expect(await deliveryOf(crashed, response_id, 'start')).toMatchObject({ state: 'delivered' });
-    expect(await crashed.database.responses.exists({ outbox: { $exists: true } })).toBeNull();
+    expect(await crashed.database.responses.exists({ 'outboxEntries.until': { $exists: true } })).toBeNull();
   });
 });
 
@@ -296,11 +303,11 @@ describe('a receiver that fails', () => {
 
 describe('several engines', () => {
   it('share what is due and send each once', async () => {
-    await using world = await deliveryWorld();
+    await using world = await deliveryWorld({ deadlineMs: 30_000 });
     await using target = await receiver();
     const idle = await world.workspace({
       sender: world.services.sender,
-      events: { recorded: () => undefined, due: () => undefined, settingsChanged: () => undefined },
+      events: unattendedEvents,
     });
     await configure(idle, { start: on(target.url) });
     const { response_id, ai_interview_id } = await invitation(idle);
@@ -321,7 +328,7 @@ describe('several engines', () => {
   });
 
   it('take over what a dead one held, when its lease has ended', async () => {
-    await using world = await deliveryWorld();
+    await using world = await deliveryWorld({ deadlineMs: 10_000 });
     await using target = await receiver();
     target.answer = 'never';
     const dead = world.engine({ leaseMs: 60_000 });
@@ -329,8 +336,7 @@ describe('several engines', () => {
     await configure(context, { start: on(target.url) });
     const { response_id } = await invitation(context);
     await recordStart(context, { response_id });
-    await target.until(() => target.received.length > 0);
-    expect(await deliveryOf(context, response_id, 'start')).toMatchObject({ state: 'delivering' });
+    await expect.poll(() => deliveryOf(context, response_id, 'start')).toMatchObject({ state: 'delivering' });
 
     target.answer = 200;
     const other = world.engine();

@@ -4,6 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createAfterAttempts } from '../breaker/after-attempts.ts';
 import { createEndpointHealth } from '../breaker/endpoint-health.ts';
+import { createRelay, type PutOff } from '../outbox/relay.ts';
+import { createUnstored } from '../outbox/unstored.ts';
 import { createScheduler, type Release } from '../schedule/scheduler.ts';
 import { sendInTurn } from '../schedule/send-in-turn.ts';
 import { createClaiming } from './claiming.ts';
@@ -13,13 +15,11 @@ import { createDueSearch } from './due-search.ts';
 import type { EngineOptions } from './engine-options.ts';
 import type { Job } from './job.ts';
 import { createLeases } from './leases.ts';
-import { deliveryIdsOf } from './outbox.ts';
 import { createOutcomeCounts } from './outcome-counts.ts';
 import { createRedeliveries } from './redeliveries.ts';
 import { createLooks } from './looks.ts';
 import { createRetention } from './retention.ts';
 import { createReviews } from './review.ts';
-import { createTakeUp } from './take-up-new.ts';
 
 /** Delivers events. Any number of engines may run on one database. */
 export interface DeliveryEngine {
@@ -49,6 +49,8 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
   const isStopped = () => stopping.signal.aborted;
   let working: Promise<void> | undefined;
   let askedAgain = false;
+  /** Whether a stop waits no longer for what is under way. */
+  let isGivenUp = false;
   /** Whether something due had to wait for room. */
   let starved = false;
 
@@ -56,18 +58,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
     log.error({ err: error }, message);
   };
   const events: EventSink = {
-    // What fails here is safe in the response's outbox; the sweep takes it up.
-    recorded: (response, interview) => {
-      outbox
-        .add({ response, interview })
-        .catch((error: unknown) => {
-          log.error(
-            { err: error, deliveryIds: deliveryIdsOf(response) },
-            'deliveries could not be made at once',
-          );
-        })
-        .finally(looks.soon);
-    },
+    begin: (interview, recorded) => relay.begin(interview, recorded),
     due: () => void poll(),
     settingsChanged: (change) => {
       reviews.add(change);
@@ -78,7 +69,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
     const deliveryId = job.delivery._id;
     try {
       // This process may have stood still for longer than its lease, and another worker has sent it meanwhile.
-      if (!leases.isCurrent(deliveryId)) {
+      if (!(await unstored.isMine(job))) {
         log.info({ deliveryId }, 'a lease ran out before its attempt: left to who takes it up next');
         return;
       }
@@ -90,20 +81,29 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
       // Its lease runs out, and it is taken up again.
       log.error({ err: error, deliveryId }, 'an attempt could not be made or recorded');
     } finally {
+      await unstored.take(job);
+      relay.ended(deliveryId);
       leases.forget(deliveryId);
       looks.soon();
     }
   };
-  const opened = async (endpoint: string, until: Date): Promise<void> => {
-    const deliveries = schedule.withdraw(endpoint).map(({ delivery }) => delivery);
-    await leases.giveBack({ deliveries, dueAt: until, reason: 'endpoint-failing', endpoint });
+  /** Jobs that wait here for their turn are sent later, by whoever comes first. */
+  const putOff = async (jobs: readonly Job[], terms: PutOff & { endpoint?: string }): Promise<void> => {
+    const stored: DeliveryDocument[] = [];
+    const storing = jobs.map(async (job) => {
+      const event = await unstored.take(job);
+      if (event) await relay.storePutOff(job, event, terms);
+      else stored.push(job.delivery);
+    });
+    await Promise.all(storing);
+    await leases.giveBack({ ...terms, deliveries: stored });
   };
-  const take = (jobs: readonly Job[]) => {
-    for (const job of jobs) {
-      // What is taken up is leased, and due when its lease ends.
-      leases.hold(job.delivery, job.delivery.dueAt ?? leases.end());
-      schedule.add(job);
-    }
+  const opened = (endpoint: string, until: Date): Promise<void> =>
+    putOff(schedule.withdraw(endpoint), { dueAt: until, reason: 'endpoint-failing', endpoint });
+  const take = (job: Job) => {
+    // What is taken up is leased, and due when its lease ends.
+    leases.hold(job.delivery, job.delivery.dueAt ?? leases.end());
+    schedule.add(job);
   };
 
   const leases = createLeases(services, randomUUID(), leaseMs);
@@ -113,6 +113,11 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
   const completions = createCompletions({
     options,
     leases,
+    unstored: { take: (job) => unstored.take(job) },
+    stored: (event) => {
+      relay.stored(event);
+    },
+    isGivenUp: () => isGivenUp,
     written: (completed) => {
       counts.completed(completed);
       return afterAttempts
@@ -132,29 +137,48 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
     },
   });
   const search = createDueSearch(services.database);
-  const claiming = createClaiming({ options, search, health, leases, schedule, take, isStopped });
+  const claiming = createClaiming({
+    options,
+    search,
+    health,
+    leases,
+    schedule,
+    take: (jobs) => {
+      jobs.forEach(take);
+    },
+    isStopped,
+  });
   const redeliveries = createRedeliveries(options, isStopped);
   const retention = createRetention(options, isStopped);
   const reviews = createReviews({ ...options, counts }, () => void work());
 
-  const outbox = createTakeUp({
+  const unstored = createUnstored({
+    now,
+    timers: options.timers,
+    leases,
+    store: (job, event) => relay.storeLeased(job, event),
+    onError: logged('a delivery that is being sent is not stored yet'),
+  });
+  const relay = createRelay({
     options,
     health,
     leases,
     counts,
-    admission: () => (isStopped() ? () => false : schedule.admission()),
+    unstored,
+    admission: schedule.admission,
+    send: (job) => {
+      schedule.add(job);
+    },
     take,
     onWait: () => {
       starved = true;
     },
-    onLeft: database.wake.send,
+    isStopped,
   });
 
   /** What a crash, here or elsewhere, left in outboxes. */
   const sweep = async () => {
-    const left = await search.outboxes(SWEEP_BATCH);
-    const untaken = left.filter((response) => !outbox.isUnderWay(response));
-    await Promise.all(untaken.map((response) => outbox.add({ response })));
+    await relay.sweep(await search.outboxes(now(), SWEEP_BATCH));
   };
 
   const work = (): Promise<void> => {
@@ -190,24 +214,27 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
     },
   });
 
+  const held = () => leases.count() + unstored.count() + completions.unwritten();
+
   const settle = async () => {
     do {
-      await outbox.idle();
+      await relay.idle();
       await schedule.idle();
       await completions.idle();
+      await relay.idle();
       await afterAttempts.idle();
       await reviews.idle();
       await redeliveries.idle();
       await working;
       await counts.flush();
       // While the counts were written, an attempt may have ended and more been looked for.
-    } while (working ?? leases.count() > 0);
+    } while (working ?? held() > 0);
   };
 
   return {
     events,
     sender: sendInTurn({ options, schedule, stopping: stopping.signal }),
-    held: () => leases.count(),
+    held,
     start() {
       timers.push(
         setInterval(() => {
@@ -234,18 +261,23 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
       await redeliveries.idle();
       await retention.stop();
       await working;
-      const waiting = schedule.withdrawAll().map(({ delivery }) => delivery);
-      const giveBack = async (deliveries?: readonly DeliveryDocument[]) => {
-        const count = deliveries?.length ?? leases.count();
-        await leases
-          .giveBack({ ...(deliveries && { deliveries }), dueAt: now(), reason: null })
-          .catch(logged('leases could not be given up; they run out by themselves'));
-        if (count > 0) database.wake.send();
+      const notGivenUp = logged('leases could not be given up; they run out by themselves');
+      const atOnce = { dueAt: now(), reason: null };
+      const leave = async (jobs: readonly Job[]) => {
+        await putOff(jobs, atOnce).catch(notGivenUp);
+        if (jobs.length > 0) database.wake.send();
       };
-      await giveBack(waiting);
+      await leave(schedule.withdrawAll());
       await Promise.race([settle(), pause(stopGraceMs, undefined, { ref: false })]);
       // What a receiver holds up longer than a stop may take.
-      await giveBack();
+      isGivenUp = true;
+      const deliveries = completions.unwritten();
+      if (deliveries > 0)
+        log.error({ deliveries }, 'what was sent could not be stored; its leases run out by themselves');
+      unstored.stop();
+      await leave(unstored.jobs());
+      if (leases.count() > 0) database.wake.send();
+      await leases.giveBack(atOnce).catch(notGivenUp);
       await database.wake.idle();
     },
   };

@@ -8,6 +8,7 @@ import {
   type SigningSecrets,
   signingSecrets,
 } from '@interview-webhooks/domain';
+import type { EventType } from '@interview-webhooks/schema';
 import { type Place, placeAt } from '../schedule/place.ts';
 import type { EngineServices } from './engine-options.ts';
 
@@ -28,17 +29,29 @@ export interface Job {
 
 export type Prepared = Omit<Job, 'isKnownToFail'>;
 
-/** Reads what the next attempt of a delivery needs. For many at once, that is a few questions in all. */
+/** Where an event of an AI interview goes now, and how. */
+export type PreparedTarget = Omit<Prepared, 'delivery' | 'interview'>;
+
+/** Reads what the next attempt of a delivery needs. */
 export async function prepare(
   services: EngineServices,
   delivery: DeliveryDocument,
   interview: AiInterviewDocument,
 ): Promise<Prepared> {
-  const workspaceId = delivery.workspaceId.toHexString();
+  return { delivery, interview, ...(await prepareTarget(services, interview, delivery.event)) };
+}
+
+/** Reads where an event goes, and how. For many at once, that is a few questions in all. */
+export async function prepareTarget(
+  services: EngineServices,
+  interview: AiInterviewDocument,
+  event: EventType,
+): Promise<PreparedTarget> {
+  const workspaceId = interview.workspaceId.toHexString();
   const of = { ...services, workspaceId };
   const preparedAt = services.now();
   const [target, secrets, isListened] = await Promise.all([
-    effectiveTarget(of, interview, delivery.event),
+    effectiveTarget(of, interview, event),
     // A secret that does not open is in the way of its own workspace only.
     signingSecrets(of).catch((error: unknown) => {
       if (isDatabaseUnavailable(error) || !(error instanceof Error)) throw error;
@@ -47,7 +60,7 @@ export async function prepare(
     isListenedTo(of),
   ]);
   const place = placeFor(workspaceId, target.url);
-  return { delivery, interview, target, secrets, isListenedTo: isListened, place, preparedAt };
+  return { target, secrets, isListenedTo: isListened, place, preparedAt };
 }
 
 /** The same for stored deliveries; those whose AI interview somebody deleted by hand are left out and logged. */

@@ -14,6 +14,8 @@ export interface Leases {
   forget(deliveryId: string): void;
   /** When a lease that begins now ends. */
   end(): Date;
+  /** What is stored of a delivery that this worker takes up now. */
+  taken(): { state: 'delivering'; lease: string; dueAt: Date };
   /** Keeps everything that is held for another while. */
   renew(): Promise<void>;
   /** Lets other workers have deliveries, or this one again. */
@@ -58,6 +60,7 @@ export function createLeases({ database, now }: EngineServices, worker: string, 
     isCurrent: (id) => (held.get(id)?.until.getTime() ?? 0) > now().getTime(),
     forget: (id) => void held.delete(id),
     end,
+    taken: () => ({ state: 'delivering', lease: worker, dueAt: end() }),
     async renew() {
       if (held.size === 0) return;
       const all = [...held.values()];

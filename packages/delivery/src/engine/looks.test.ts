@@ -25,12 +25,13 @@ describe.runIf(isLocalMode)('where the server reports nothing', () => {
     const record = await recording(world, target);
     world.engine({ ...atTheirPace, timers }).start();
     await record();
+    await expect.poll(() => database.deliveries.countDocuments()).toBe(1);
     await database.wake.idle();
     expect(await database.wakeUps.countDocuments()).toBe(0);
     await timers.advance(1_000);
     await expect.poll(() => target.received.length).toBe(1);
     const statements = (await commandsDuring(database, () => timers.advance(10_000))).map(nameOf);
-    expect(statements.filter((statement) => statement === 'find responses')).toHaveLength(10);
+    expect(statements.filter((statement) => statement === 'find responses')).toHaveLength(2 * 10);
   });
 });
 

@@ -1,11 +1,15 @@
+import { WAKE_EVERY_MS } from '../outbox/relay.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { earliestWaiting } from './waiting.ts';
+
+/** How long a process that has said that it records events may go on to do so without saying it again. */
+const BUSY_MS = 2 * WAKE_EVERY_MS;
 
 export interface Looks {
   options: Pick<EngineOptions, 'services' | 'log' | 'timers' | 'pollMs' | 'waitingPollMs' | 'idlePollMs'>;
   /** Takes up whatever is due. Handles its own errors. */
   poll: () => Promise<void>;
-  /** Another process has something that it has no room for. */
+  /** Another process has something that it has no room for, or has events that it sends itself. */
   onWakeUp: () => void;
 }
 
@@ -15,13 +19,16 @@ export interface Looks {
  * `waitingPollMs`, and after `idlePollMs` where nothing waits. A look is one statement then, and only what it finds is
  * worth the others.
  *
- * What is not reported, such as a worker that died or a stream that brings nothing any more, is found by the next look.
+ * What is not reported, such as a worker that died or a stream that brings nothing any more, is found by the next look. While
+ * another process says that it records events, that comes soon: a crash may leave some of them in the outbox.
  */
 export function createLooks({ options, poll, onWakeUp }: Looks) {
   const { services, log, timers, pollMs, waitingPollMs, idlePollMs } = options;
   const { database, now } = services;
   let isStarted = false;
   let isLive = false;
+  /** Until then others may be recording events. */
+  let busyUntil = new Date(0);
   let next: { atMs: number; cancel: () => void } | undefined;
   let unwatch: (() => Promise<void>) | undefined;
 
@@ -37,7 +44,8 @@ export function createLooks({ options, poll, onWakeUp }: Looks) {
     next = undefined;
     const waitMs = isLive ? await untilDueMs() : 0;
     if (waitMs > 0) {
-      lookIn(Math.min(Math.max(waitMs, pollMs), waitMs === Infinity ? idlePollMs : waitingPollMs));
+      const atMostMs = waitMs === Infinity ? idlePollMs : waitingPollMs;
+      lookIn(now() < busyUntil ? pollMs : Math.min(Math.max(waitMs, pollMs), atMostMs));
       return;
     }
     lookIn(pollMs);
@@ -59,7 +67,11 @@ export function createLooks({ options, poll, onWakeUp }: Looks) {
       isStarted = true;
       unwatch = database.changes.watch({
         collection: database.direct.wakeUps.collectionName,
-        onChange: onWakeUp,
+        onChange: () => {
+          busyUntil = new Date(now().getTime() + BUSY_MS);
+          lookIn(pollMs);
+          onWakeUp();
+        },
         onLive: () => {
           isLive = true;
           log.debug({}, 'the database reports changes');

@@ -1,5 +1,11 @@
 import { type Database, realTimers } from '@interview-webhooks/database';
-import { type Context, createRedelivery, keepSentRequest, recordStart } from '@interview-webhooks/domain';
+import {
+  type Context,
+  createRedelivery,
+  keepSentRequest,
+  recordStart,
+  redeliver,
+} from '@interview-webhooks/domain';
 import { receiver } from '@interview-webhooks/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { configure, type DeliveryWorld, deliveryWorld, invitation } from '../testing/delivery-world.ts';
@@ -19,13 +25,15 @@ const sweep = (services = world.services) =>
   createRetention({ services, log, timers: realTimers }, () => false).sweep();
 const idOf = (response_id: string) => `evt_${response_id}_start`;
 
-/** A delivery that was received at once. */
+/** A delivery that was received, and received again. */
 async function delivered(target: { url: string }): Promise<{ context: Context; response_id: string }> {
   const engine = world.engine({ retentionMs });
   const context = await world.workspace(engine);
   await configure(context, { start: { status: true, url: target.url } });
   const { response_id } = await invitation(context);
   await recordStart(context, { response_id });
+  await engine.runDue();
+  await redeliver(context, { delivery_id: idOf(response_id) });
   await engine.runDue();
   return { context, response_id };
 }

@@ -45,7 +45,7 @@ it('what webhooks are made of is read as the majority has it, also when the prim
     settings: await database.read.newestSettings(workspaceId.toHexString()),
     swept: await database.committed((options) =>
       database.responses
-        .find({ outbox: { $exists: true } })
+        .find({ 'outboxEntries.until': { $exists: true } })
         .setOptions(options)
         .lean(),
     ),
@@ -56,7 +56,8 @@ it('what webhooks are made of is read as the majority has it, also when the prim
   const { primary, startOthers } = await isolated();
   try {
     await workspaces.updateOne({ _id: workspaceId }, { $set: { name: 'vanishes' } }, alone);
-    const started: Partial<ResponseDocument> = { status: 'Started', outbox: ['ai_interview.start'] };
+    const entry = { event: 'ai_interview.start', by: 'a process', until: new Date() } as const;
+    const started: Partial<ResponseDocument> = { status: 'Started', outboxEntries: [entry] };
     await responses.updateOne({ _id: response._id }, { $set: started }, alone);
     const revision = {
       revision: 1,
@@ -65,7 +66,7 @@ it('what webhooks are made of is read as the majority has it, also when the prim
     };
     await webhookSettings.insertOne({ _id: new ObjectId(), workspaceId, ...revision } as never, alone); // no more is read
     // The primary has it.
-    expect(await responses.countDocuments({ outbox: { $exists: true } })).toBe(1);
+    expect(await responses.countDocuments({ 'outboxEntries.until': { $exists: true } })).toBe(1);
     expect(await asRead()).toEqual(before);
   } finally {
     await primary.kill();

@@ -1,5 +1,5 @@
 import type { Database } from '@interview-webhooks/database';
-import { READ_MAX_MS } from '@interview-webhooks/database';
+import { outboxIndex, READ_MAX_MS } from '@interview-webhooks/database';
 
 /**
  * When the next of all that waits is due, in one statement: of deliveries (those whose lease may end included), of
@@ -19,6 +19,7 @@ export async function earliestWaiting({ direct }: Database): Promise<Date | null
     ...dueFirst,
     { $unionWith: { coll: redeliveries.collectionName, pipeline: dueFirst } },
     { $unionWith: { coll: redeliveries.collectionName, pipeline: settledFirst } },
+    { $unionWith: { coll: responses.collectionName, pipeline: leaseEndsFirst } },
     { $unionWith: { coll: responses.collectionName, pipeline: leftInOutbox } },
     { $sort: { at: 1 } },
     { $limit: 1 },
@@ -37,6 +38,14 @@ const settledFirst = [
   { $project: { _id: 0, at: { $ifNull: ['$settleAt', null] } } },
 ];
 
+const leaseEndsFirst = [
+  { $match: { 'outboxEntries.until': { $exists: true } } },
+  { $sort: outboxIndex },
+  { $limit: 1 },
+  { $project: { _id: 0, at: { $min: '$outboxEntries.until' } } },
+];
+
+/** A version without leases left it. */
 const leftInOutbox = [
   { $match: { outbox: { $exists: true } } },
   { $limit: 1 },

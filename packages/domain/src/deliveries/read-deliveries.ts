@@ -18,6 +18,7 @@ import { NotFoundError } from '../errors.ts';
 import { inTime } from '../places.ts';
 import { sought } from '../search/search-keys.ts';
 import { attemptView, deliveryView } from './delivery-view.ts';
+import { firstAttemptOf } from './first-attempt.ts';
 
 /** What `filter` asks of a delivery. */
 export function matching(filter: DeliveryFilter): Record<string, unknown> {
@@ -103,6 +104,7 @@ export async function getDelivery(
     .limit(MAX_ATTEMPTS)
     .lean();
   const { body } = delivery;
-  const log = attempts.reverse().map((attempt) => attemptView(attempt, body));
+  const made = [...firstAttemptOf(delivery), ...attempts.reverse()].slice(-MAX_ATTEMPTS);
+  const log = made.map((attempt) => attemptView(attempt, body));
   return { ...deliveryView(delivery), payload: body, log };
 }

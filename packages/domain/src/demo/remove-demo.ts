@@ -2,6 +2,7 @@ import type { AttemptDocument, DeliveryDocument, ObjectId } from '@interview-web
 import type { RemovedDemo } from '@interview-webhooks/schema';
 import { noteAct } from '../audit/note-act.ts';
 import type { Context } from '../context.ts';
+import { firstAttemptOf } from '../deliveries/first-attempt.ts';
 import type { Inboxes } from '../inbox/inboxes.ts';
 import {
   attemptCounted,
@@ -75,7 +76,9 @@ async function removeDeliveries(context: Context, interviewIds: readonly ObjectI
 async function uncount(context: Context, deliveries: readonly DeliveryDocument[]): Promise<void> {
   const { database, workspaceId } = context;
   const byId = new Map(deliveries.map((delivery) => [delivery._id, delivery]));
-  const attempted: CountedOutcome[] = [];
+  const attempted: CountedOutcome[] = deliveries.flatMap((delivery) =>
+    firstAttemptOf(delivery).map((attempt) => attemptCounted(delivery, attempt)),
+  );
   for (let found: AttemptDocument[] | undefined; found?.length !== 0;) {
     const last = found?.at(-1)?._id;
     found = await database.attempts

@@ -1,13 +1,14 @@
 import type { AiInterviewDocument, ResponseDocument } from '@interview-webhooks/database';
-import type { EventType } from '@interview-webhooks/schema';
-import { partOf } from '@interview-webhooks/webhooks';
+import type { EventType, InviteStatus } from '@interview-webhooks/schema';
 import type { Context } from '../context.ts';
 import { currentTraceParent } from '../tracing/trace-parent.ts';
 import { findResponse } from './find-response.ts';
 
-/** What became of a response, and the events that tell of it. */
+/** What becomes of a response, and the events that tell of it. */
 export interface Recording {
-  set: Pick<ResponseDocument, 'status'> & Partial<ResponseDocument>;
+  status: InviteStatus;
+  /** The rest of the change, for the time at which it happens. */
+  set: (at: Date) => Partial<ResponseDocument>;
   events: readonly EventType[];
   /** The one that the response belongs to. */
   interview: AiInterviewDocument;
@@ -15,41 +16,35 @@ export interface Recording {
 
 /**
  * Changes a response and puts the events into its outbox, in one atomic update, if its status is still the one that
- * was read; then says that there is something to send.
+ * was read; then has them sent.
  *
  * @returns the response as it is now, or null where somebody else took it to a status that has to be looked at first
  */
 export async function recordEvents(
   context: Context,
   response: ResponseDocument,
-  { set, events, interview }: Recording,
+  { status, set, events, interview }: Recording,
 ): Promise<ResponseDocument | null> {
-  const { _id, workspaceId, status } = response;
+  const { _id, workspaceId } = response;
   const trace = currentTraceParent();
-  const isRecorded = await context.database.write.updateResponse({
+  const recording = context.events.begin(interview, events);
+  const change = (at: Date) => ({ status, ...set(at) });
+  const entries = (at: Date) =>
+    // With the trace, the attempts belong to it, whichever process makes them.
+    events.map((event) => ({ event, ...recording.lease(at), ...(trace !== undefined && { trace }) }));
+  const { isCertain, at } = await context.database.write.updateResponse({
     id: _id,
     workspaceId,
-    filter: { status },
-    update: { $set: { ...set, ...inTrace(trace, events) }, $addToSet: { outbox: { $each: [...events] } } },
+    filter: { status: response.status },
+    update: (at) => ({ $set: change(at), $push: { outboxEntries: { $each: entries(at) } } }),
+    now: context.now,
   });
-  const outbox = [...new Set([...(response.outbox ?? []), ...events])];
-  const traces = trace && {
-    ...response.traces,
-    ...Object.fromEntries(events.map((e) => [partOf(e), trace])),
-  };
-  const recorded = isRecorded
-    ? { ...response, ...set, outbox, ...(traces && { traces }) }
+  const recorded = isCertain
+    ? { ...response, ...change(at), outboxEntries: entries(at) }
     : await findResponse(context, _id.toHexString());
-  if (recorded.status !== set.status) return null;
-  // Said twice, where somebody else recorded the same at once: an event has one delivery.
-  if (recorded.outbox) context.events.recorded(recorded, interview);
+  if (recorded.status !== status) return null;
+  recording.recorded(recorded);
   return recorded;
-}
-
-/** So that the attempts belong to the same trace, whichever process makes them. */
-function inTrace(trace: string | undefined, events: readonly EventType[]): Record<string, string> {
-  if (trace === undefined) return {};
-  return Object.fromEntries(events.map((event) => [`traces.${partOf(event)}`, trace]));
 }
 
 /** Longer ago, a write is in the journal. */
@@ -66,6 +61,6 @@ export async function untilJournaled(
   const recordedAt = submittedAt ?? startedAt;
   if (!recordedAt || now().getTime() - recordedAt.getTime() > JUST_NOW_MS) return;
   // Changes nothing, and takes along into the journal all that was written before.
-  const update = { $set: { status } };
-  await database.write.updateResponse({ id: _id, workspaceId, filter: { status }, update });
+  const update = () => ({ $set: { status } });
+  await database.write.updateResponse({ id: _id, workspaceId, filter: { status }, update, now });
 }

@@ -25,7 +25,8 @@ export async function recordStart(
   }
   refuseOutside(response, context.now());
   const recorded = await recordEvents(context, response, {
-    set: { status: 'Started', startedAt: context.now() },
+    status: 'Started',
+    set: (at) => ({ startedAt: at }),
     events: ['ai_interview.start'],
     interview,
   });

@@ -31,14 +31,13 @@ export async function recordSubmission(
   }
   // Who started in time may finish.
   if (response.status === 'Invited') refuseOutside(response, context.now());
-  const at = context.now();
   const recorded = await recordEvents(context, response, {
-    set: {
-      status: 'Completed',
+    status: 'Completed',
+    set: (at) => ({
       startedAt: response.startedAt ?? at,
       submittedAt: at,
       result: reportedResult(result),
-    },
+    }),
     events: response.status === 'Invited' ? EventType.options : ['ai_interview.submission'],
     interview,
   });

@@ -38,8 +38,10 @@ const invite = (more: object = {}, as: Context = context) =>
 const submit = (response_id: string, result: object = {}) =>
   recordSubmission(context, SubmitResponse.parse({ response_id, ...result }));
 /** Events that wait for their delivery, and how often each is in the outbox. */
-const outbox = async (response_id: string) =>
-  (await context.database.responses.findById(response_id).lean().orFail()).outbox ?? [];
+const outbox = async (response_id: string) => {
+  const { outboxEntries = [] } = await context.database.responses.findById(response_id).lean().orFail();
+  return outboxEntries.map(({ event }) => event);
+};
 
 describe('inviting', () => {
   it('answers with the family’s fields', async () => {

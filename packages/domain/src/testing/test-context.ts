@@ -3,6 +3,7 @@ import { testDatabase, type TestDatabaseOptions } from '@interview-webhooks/data
 import { allScopes } from '@interview-webhooks/schema';
 import { randomBytes } from 'node:crypto';
 import type { Context, Services } from '../context.ts';
+import { unattendedEvents } from '../deliveries/event-sink.ts';
 import { createTargetGuard } from '../outbound/target-guard.ts';
 import { createVault } from '../secrets/vault.ts';
 
@@ -30,7 +31,7 @@ export async function testWorld(options?: TestDatabaseOptions): Promise<TestWorl
     localMode: false,
     publicUrl: () => 'https://hooks.example',
     sender: { send: () => Promise.reject(new Error('no test of a use case sends; see packages/delivery')) },
-    events: { recorded: () => undefined, due: () => undefined, settingsChanged: () => undefined },
+    events: unattendedEvents,
   };
   return {
     services,
