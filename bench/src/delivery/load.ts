@@ -1,6 +1,9 @@
 import { eventId } from '@interview-webhooks/webhooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { monotonicMs } from '../system/monotonic-ms.ts';
+import { type CallTimes, type Took, tookOf } from './latencies.ts';
+import type { Meter } from './meter.ts';
+import { callsFor, countWithin, type Window } from './rates.ts';
 import type { LoadReceiver } from './receiver.ts';
 import type { Recorder } from './recorders.ts';
 
@@ -11,24 +14,30 @@ import type { Recorder } from './recorders.ts';
 const MAX_BEHIND = 1_000;
 const LOOK_AGAIN_MS = 5;
 
+/** What starts are recorded with, where their webhooks arrive, and what counts the costs meanwhile. */
+export interface Load {
+  recorder: Recorder;
+  receiver: LoadReceiver;
+  meter?: Meter;
+}
+
 export interface Sustained {
   /** Webhooks received in a second, by the receiver's clock, after the warm-up. */
   perSecond: number;
-  recorded: number;
+  received: number;
 }
 
 /** Records starts as fast as their webhooks arrive, for `forMs` after `warmUpMs`, and waits for the last to arrive. */
 export async function sustain(
-  { recorder, receiver }: { recorder: Recorder; receiver: LoadReceiver },
+  { recorder, receiver, meter }: Load,
   responseIds: readonly string[],
   { forMs, warmUpMs }: { forMs: number; warmUpMs: number },
 ): Promise<Sustained> {
-  const from = monotonicMs() + warmUpMs;
-  const to = from + forMs;
+  let isOver = false;
   let next = 0;
   let acknowledged = 0;
   const work = async () => {
-    while (monotonicMs() < to) {
+    while (!isOver) {
       if (acknowledged - receiver.arrivedAtMs.size > MAX_BEHIND) {
         await pause(LOOK_AGAIN_MS);
         continue;
@@ -40,11 +49,21 @@ export async function sustain(
       acknowledged += ids.length;
     }
   };
-  await Promise.all(Array.from({ length: recorder.concurrency }, work));
+  const measure = async (): Promise<Window> => {
+    await pause(warmUpMs);
+    await meter?.begin();
+    const fromMs = monotonicMs();
+    await pause(forMs);
+    const toMs = monotonicMs();
+    await meter?.end();
+    isOver = true;
+    return { fromMs, toMs };
+  };
+  const workers = Array.from({ length: recorder.concurrency }, work);
+  const [window] = await Promise.all([measure(), ...workers]);
   await receiver.until(acknowledged);
-  let received = 0;
-  for (const at of receiver.arrivedAtMs.values()) if (at >= from && at < to) received++;
-  return { perSecond: received / (forMs / 1000), recorded: acknowledged };
+  const received = countWithin(receiver.arrivedAtMs.values(), window);
+  return { perSecond: (received / (window.toMs - window.fromMs)) * 1_000, received };
 }
 
 export interface Offer {
@@ -55,53 +74,53 @@ export interface Offer {
   arrives?: (n: number) => boolean;
 }
 
-/** How many starts an offer takes. */
-export function startsFor({ perSecond, warmUpMs }: Offer, forMs: number): number {
-  return ((warmUpMs / 2 + forMs) / 1000) * perSecond;
-}
-
 /**
  * Records all starts at a fixed rate, whatever becomes of them. Before that at a rising one, until all of it has arrived:
  * what a process that has just begun does not get done would be measured later.
  *
- * @returns from the acknowledgement to the receipt of each that can arrive, in ms
+ * @returns how long each took that can arrive
  */
 export async function offer(
-  { recorder, receiver }: { recorder: Recorder; receiver: LoadReceiver },
+  { recorder, receiver, meter }: Load,
   responseIds: readonly string[],
   { perSecond, warmUpMs, arrives = () => true }: Offer,
-): Promise<number[]> {
-  const acknowledgedAtMs = new Map<string, number>();
+): Promise<Took[]> {
+  const calls = new Map<string, CallTimes>();
   const record = async (id: string) => {
+    const calledAtMs = monotonicMs();
     await recorder.record([id]);
-    acknowledgedAtMs.set(id, monotonicMs());
+    calls.set(id, { calledAtMs, acknowledgedAtMs: monotonicMs() });
   };
-  const warmUps = startsFor({ perSecond, warmUpMs }, 0);
-  await recordAt(responseIds.slice(0, warmUps), record, (ms) => (perSecond * ms * ms) / (2_000 * warmUpMs));
+  const warmUps = callsFor({ perSecond, warmUpMs }, 0);
+  await callAt(responseIds.slice(0, warmUps), record, (ms) => (perSecond * ms * ms) / (2_000 * warmUpMs));
   await receiver.until(responseIds.filter((_, n) => n < warmUps && arrives(n)).length);
-  await recordAt(responseIds.slice(warmUps), record, (ms) => (perSecond * ms) / 1000);
+  await meter?.begin();
+  await callAt(responseIds.slice(warmUps), record, (ms) => (perSecond * ms) / 1_000);
   await receiver.until(responseIds.filter((_, n) => arrives(n)).length);
+  await meter?.end();
   const measured = responseIds.filter((_, n) => n >= warmUps && arrives(n));
-  return measured.map((id) => {
-    const receivedAtMs = receiver.arrivedAtMs.get(eventId(id, 'ai_interview.start')) ?? NaN;
-    // Something that arrives before the caller has read the answer took no time at all.
-    return Math.max(0, receivedAtMs - (acknowledgedAtMs.get(id) ?? NaN));
-  });
+  return measured.map((id) =>
+    tookOf(calls.get(id), receiver.arrivedAtMs.get(eventId(id, 'ai_interview.start'))),
+  );
 }
 
-/** @param dueBy how many are to be recorded by so many milliseconds */
-async function recordAt(
-  responseIds: readonly string[],
-  record: (id: string) => Promise<void>,
+/**
+ * Makes a call for each item when it is due, whether or not those before it were answered.
+ *
+ * @param dueBy how many calls are to be made by so many milliseconds
+ */
+export async function callAt<Item>(
+  items: readonly Item[],
+  call: (item: Item) => Promise<void>,
   dueBy: (ms: number) => number,
 ): Promise<void> {
   const began = monotonicMs();
-  const requests: Promise<void>[] = [];
-  for (let next = 0; next < responseIds.length;) {
+  const calls: Promise<void>[] = [];
+  for (let next = 0; next < items.length;) {
     const due = Math.ceil(dueBy(monotonicMs() - began));
-    requests.push(...responseIds.slice(next, due).map(record));
-    next = Math.max(next, Math.min(due, responseIds.length));
+    calls.push(...items.slice(next, due).map(call));
+    next = Math.max(next, Math.min(due, items.length));
     await pause(1);
   }
-  await Promise.all(requests);
+  await Promise.all(calls);
 }

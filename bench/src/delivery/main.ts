@@ -1,10 +1,15 @@
+/**
+ * Measures throughput and latency of the built system, beside the least that can be done on the same database (`bound`) and
+ * beside what others would send webhooks with, all within one run.
+ *
+ *     npm run bench:delivery [-- --quick] [--only limit,latency-500] [--databases embedded,mongod] [--profile]
+ */
 import { parseArgs } from 'node:util';
 import { machine, resultsDirectory, saveResults } from '../report/results.ts';
-import { table } from '../report/table.ts';
-import { type DatabaseKind, parseDatabases } from '../system/bench-database.ts';
-import { type BenchCase, cases } from './cases.ts';
-import { STATEMENTS, type Statements } from '../system/statements.ts';
-import type { Measured } from './measure.ts';
+import { parseDatabases } from '../system/bench-database.ts';
+import type { Found } from './beside-bound.ts';
+import { cases } from './cases.ts';
+import { tablesOf } from './tables.ts';
 
 const { values } = parseArgs({
   options: {
@@ -18,14 +23,12 @@ const { values } = parseArgs({
 const databases = parseDatabases(values.databases);
 
 const wanted = values.only?.flatMap((names) => names.split(','));
-const chosen = cases.filter(({ name, quick }) =>
-  wanted ? wanted.includes(name) : !values.quick || quick === true,
-);
+const chosen = cases.filter(({ name, quick }) => (wanted ? wanted.includes(name) : !values.quick || quick));
 if (chosen.length === 0)
   throw new Error(`no such case; there are ${cases.map(({ name }) => name).join(', ')}`);
 
 const where = machine();
-const found: { benchCase: BenchCase; database: DatabaseKind | undefined; measured: Measured }[] = [];
+const found: Found[] = [];
 // In turn within a case: the machine's mood is the same for all of them.
 for (const benchCase of chosen) {
   for (const databaseKind of benchCase.onEach ? databases : databases.slice(0, 1)) {
@@ -36,59 +39,17 @@ for (const benchCase of chosen) {
   }
 }
 
-const limitPerSecond = found.find(({ benchCase }) => benchCase.name === 'limit')?.measured.perSecond;
-const sum = (statements: Statements) => Object.values(statements).reduce((total, count) => total + count);
-/** Without those that nothing here is made of. */
-const kinds = STATEMENTS.filter((kind) =>
-  found.some(({ measured }) => (measured.statementsEach?.[kind] ?? 0) > 0),
-);
-const columns = [
-  'case',
-  'database',
-  'by',
-  'workers',
-  'endpoints',
-  'per second',
-  'of limit',
-  'p50 ms',
-  'p99 ms',
-  'statements',
-  'server CPU ms',
-  'database CPU ms',
-  'MB',
-];
-const rows = found.map(({ benchCase: { name, by, workers, endpoints }, database, measured }) => {
-  const { perSecond, p50Ms, p99Ms, statementsEach, serverCpuMs, databaseCpuMs, residentMb } = measured;
-  const share = limitPerSecond && perSecond && (100 * perSecond) / limitPerSecond;
-  return [
+console.log(`${where.cores} × ${where.processor}, Node ${where.node}, load before ${where.load.join(' ')}\n`);
+console.log(tablesOf(found));
+const results = found.map(
+  ({ benchCase: { name, by, workers, endpoints, offeredPerSecond }, database, measured }) => ({
     name,
     database,
     by,
     workers,
     endpoints,
-    perSecond?.toFixed(0),
-    share && `${share.toFixed(0)} %`,
-    p50Ms?.toFixed(1),
-    p99Ms?.toFixed(1),
-    statementsEach && sum(statementsEach).toFixed(2),
-    serverCpuMs?.toFixed(3),
-    databaseCpuMs?.toFixed(3),
-    residentMb?.toFixed(0),
-  ];
-});
-console.log(`${where.cores} × ${where.processor}, Node ${where.node}, load before ${where.load.join(' ')}\n`);
-console.log(table(columns, rows));
-const kindRows = found.flatMap(({ benchCase: { name }, database, measured: { statementsEach } }) =>
-  statementsEach ? [[name, database, ...kinds.map((kind) => statementsEach[kind].toFixed(3))]] : [],
+    offeredPerSecond,
+    ...measured,
+  }),
 );
-if (kindRows.length > 0)
-  console.log(`\nStatements for each delivery:\n\n${table(['case', 'database', ...kinds], kindRows)}`);
-const results = found.map(({ benchCase: { name, by, workers, endpoints }, database, measured }) => ({
-  name,
-  database,
-  by,
-  workers,
-  endpoints,
-  ...measured,
-}));
 console.log(`\n${await saveResults('delivery', { machine: where, quick: values.quick, results })}`);

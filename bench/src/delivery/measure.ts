@@ -1,15 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { percentile } from '../report/percentile.ts';
 import type { DatabaseKind } from '../system/bench-database.ts';
 import { residentMb } from '../system/memory.ts';
 import { startStack } from '../system/stack.ts';
-import { byKind, type Statements } from '../system/statements.ts';
-import { offer, startsFor, sustain } from './load.ts';
+import { type Latencies, latenciesOf } from './latencies.ts';
+import { offer, sustain } from './load.ts';
+import { type CostsEach, costMeter } from './meter.ts';
+import { callsFor } from './rates.ts';
 import { rawLoop } from './raw-loop.ts';
 import { loadReceiver } from './receiver.ts';
 import { recorder } from './recorders.ts';
 import { seed } from './seed.ts';
-import { type CaseOptions, openSubject, type Subject } from './subject.ts';
+import { type CaseOptions, openSubject } from './subject.ts';
 
 export interface RunOptions {
   quick: boolean;
@@ -18,14 +19,11 @@ export interface RunOptions {
 }
 
 /** What was found; a case gives what it measures. */
-export interface Measured {
+export interface Measured extends Partial<CostsEach> {
   perSecond?: number;
-  p50Ms?: number;
-  p99Ms?: number;
-  statementsEach?: Statements | undefined;
-  /** CPU time of the server and of the database for each delivery, in milliseconds: a busy machine changes it least. */
-  serverCpuMs?: number | undefined;
-  databaseCpuMs?: number | undefined;
+  latencies?: Latencies;
+  /** One call alone on an idle server: the median of each kind, in milliseconds. */
+  aloneMs?: Partial<Record<string, number>>;
   repeats?: number;
   queued?: number;
   residentMb?: number;
@@ -34,52 +32,39 @@ export interface Measured {
 /** More than could be started in the time there is. */
 const MAX_PER_SECOND = 8_000;
 
-export async function limit({ quick }: Pick<RunOptions, 'quick'>): Promise<Measured> {
-  using receiver = await loadReceiver();
-  await rawLoop(receiver, 500);
-  return { perSecond: await rawLoop(receiver, quick ? 2_000 : 5_000) };
+/** Until code is compiled and connections are open. Nothing counts before that: no rate, no statement, no CPU time. */
+export function warmUpMs({ quick }: Pick<RunOptions, 'quick'>): number {
+  return quick ? 1_000 : 4_000;
 }
 
-export async function sustained(options: CaseOptions, { quick, ...where }: RunOptions): Promise<Measured> {
-  const times = quick ? { warmUpMs: 1_000, forMs: 3_000 } : { warmUpMs: 3_000, forMs: 8_000 };
-  const responses = ((times.warmUpMs + times.forMs) / 1000) * MAX_PER_SECOND;
+export async function limit(run: Pick<RunOptions, 'quick'>): Promise<Measured> {
   using receiver = await loadReceiver();
-  await using subject = await openSubject(options, { receiver, responses, ...where });
-  const costs = await costsFrom(subject);
-  const { perSecond, recorded } = await sustain({ recorder: subject.starts, receiver }, subject.ids, times);
-  return { perSecond, ...(await costs(recorded)), repeats: receiver.repeats() };
+  await rawLoop(receiver, warmUpMs(run));
+  return { perSecond: await rawLoop(receiver, run.quick ? 2_000 : 5_000) };
 }
 
-/** Begins to count; gives what each delivery has cost since. */
-async function costsFrom(subject: Subject) {
-  const before = await subject.costs();
-  return async (deliveries: number) => {
-    const after = await subject.costs();
-    const each = (from?: number, to?: number) =>
-      from === undefined || to === undefined ? undefined : (to - from) / deliveries;
-    const [from, to] = [before.statements, after.statements];
-    return {
-      statementsEach: from && to && byKind((kind) => (to[kind] - from[kind]) / deliveries),
-      serverCpuMs: each(before.serverMs, after.serverMs),
-      databaseCpuMs: each(before.databaseMs, after.databaseMs),
-    };
-  };
+export async function sustained(options: CaseOptions, run: RunOptions): Promise<Measured> {
+  const times = { warmUpMs: warmUpMs(run), forMs: run.quick ? 3_000 : 8_000 };
+  const responses = ((times.warmUpMs + times.forMs) / 1_000) * MAX_PER_SECOND;
+  using receiver = await loadReceiver();
+  await using subject = await openSubject(options, { ...run, receiver, responses });
+  const meter = costMeter(() => subject.costs());
+  const { perSecond, received } = await sustain(
+    { recorder: subject.starts, receiver, meter },
+    subject.ids,
+    times,
+  );
+  return { perSecond, ...meter.each(received), repeats: receiver.repeats() };
 }
 
-export async function latency(options: CaseOptions, { quick, ...where }: RunOptions): Promise<Measured> {
-  const { warmUpMs, forMs } = quick ? { warmUpMs: 2_000, forMs: 3_000 } : { warmUpMs: 6_000, forMs: 10_000 };
-  const toOffer = { perSecond: options.offeredPerSecond, warmUpMs };
-  const responses = startsFor(toOffer, forMs);
+export async function latency(options: CaseOptions, run: RunOptions): Promise<Measured> {
+  const toOffer = { perSecond: options.offeredPerSecond, warmUpMs: warmUpMs(run) };
+  const responses = callsFor(toOffer, run.quick ? 3_000 : 10_000);
   using receiver = await loadReceiver();
-  await using subject = await openSubject(options, { receiver, responses, ...where });
-  const costs = await costsFrom(subject);
-  const tookMs = await offer({ recorder: subject.starts, receiver }, subject.ids, toOffer);
-  return {
-    p50Ms: percentile(tookMs, 0.5),
-    p99Ms: percentile(tookMs, 0.99),
-    ...(await costs(subject.ids.length)),
-    repeats: receiver.repeats(),
-  };
+  await using subject = await openSubject(options, { ...run, receiver, responses });
+  const meter = costMeter(() => subject.costs());
+  const took = await offer({ recorder: subject.starts, receiver, meter }, subject.ids, toOffer);
+  return { latencies: latenciesOf(took), ...meter.each(took.length), repeats: receiver.repeats() };
 }
 
 /** The server's memory while nothing can be delivered. */

@@ -15,6 +15,26 @@ export type RecorderKind = 'REST' | 'tRPC';
 
 const TRPC_BATCH = 20;
 
+/** Calls that read, one connection for all of them. */
+export interface Reads extends AsyncDisposable {
+  readonly settings: () => Promise<void>;
+  readonly health: () => Promise<void>;
+}
+
+export function reads({ url, apiKey }: StartedServer): Reads {
+  const pool = new Pool(url, { connections: 1 });
+  const get = async (path: string) => {
+    const answer = await pool.request({ method: 'GET', path, headers: { apiKey } });
+    const text = await answer.body.text();
+    if (answer.statusCode !== 200) throw new Error(`${path}: ${answer.statusCode} ${text}`);
+  };
+  return {
+    settings: () => get('/ai-interviews/settings/webhooks'),
+    health: () => get('/healthz'),
+    [Symbol.asyncDispose]: () => pool.close(),
+  };
+}
+
 /** REST has a request for each start, tRPC one for twenty. */
 export function recorder(kind: RecorderKind, { url, apiKey }: StartedServer): Recorder {
   const concurrency = kind === 'REST' ? 128 : 16;

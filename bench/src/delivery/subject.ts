@@ -1,19 +1,19 @@
-import { ObjectId } from '@interview-webhooks/database';
 import { nameServer } from '@interview-webhooks/testing';
 import type { DatabaseKind } from '../system/bench-database.ts';
 import { cpuTimeMs } from '../system/cpu-time.ts';
 import { startStack } from '../system/stack.ts';
-import { type Statements, statementsOf } from '../system/statements.ts';
+import { statementsOf } from '../system/statements.ts';
+import type { Costs } from './meter.ts';
 import { isPeer, type PeerKind, startPeer } from './peers/peer.ts';
 import type { LoadReceiver } from './receiver.ts';
-import { type Recorder, recorder, type RecorderKind } from './recorders.ts';
+import { type Reads, reads, type Recorder, recorder, type RecorderKind } from './recorders.ts';
 import { seed } from './seed.ts';
 
 /** What a case is measured with. */
 export interface CaseOptions {
   workers: number;
   endpoints: number;
-  /** Our API, or a queue from npm in our place. */
+  /** Our API, or something else in our place. */
   by: RecorderKind | PeerKind;
   /** Of so many endpoints the DNS of one is silent; none unless given. */
   silentEvery?: number;
@@ -26,14 +26,10 @@ export interface Subject extends AsyncDisposable {
   readonly starts: Recorder;
   /** Of responses that nobody has started. */
   readonly ids: readonly string[];
+  /** Calls that read; a peer has none. */
+  readonly reads?: Pick<Reads, 'settings' | 'health'>;
   /** What it has used so far, in all. */
   costs(): Promise<Costs>;
-}
-
-interface Costs {
-  statements?: Statements;
-  serverMs: number | undefined;
-  databaseMs: number | undefined;
 }
 
 export interface SubjectOptions {
@@ -61,16 +57,18 @@ async function ours(
   const stack = await startStack({ workers, profileTo, env, databaseKind });
   const ids = await seed(stack, { endpoints, responses, port: receiver.port, silentEvery });
   const starts = recorder(by, stack.server);
+  const { settings, health, ...reading } = reads(stack.server);
   return {
     starts,
     ids,
+    reads: { settings, health },
     costs: async () => ({
       statements: await statementsOf(stack.database),
       serverMs: await cpuTimeMs(stack.server.pid),
       databaseMs: await cpuTimeMs(...stack.databasePids),
     }),
     [Symbol.asyncDispose]: async () => {
-      await starts[Symbol.asyncDispose]();
+      await Promise.all([starts[Symbol.asyncDispose](), reading[Symbol.asyncDispose]()]);
       await stack[Symbol.asyncDispose]();
       await names[Symbol.asyncDispose]();
     },
@@ -81,12 +79,12 @@ async function peer(
   kind: PeerKind,
   { receiver, responses, databaseKind = 'embedded' }: SubjectOptions,
 ): Promise<Subject> {
-  const starts = await startPeer(kind, { port: receiver.port, databaseKind });
+  const starts = await startPeer(kind, { receiverPort: receiver.port, responses, databaseKind });
   return {
     starts,
-    ids: Array.from({ length: responses }, () => new ObjectId().toHexString()),
+    ids: starts.ids,
     costs: async () => ({
-      serverMs: await cpuTimeMs(starts.pid),
+      serverMs: await cpuTimeMs(...starts.pids),
       databaseMs: await cpuTimeMs(...starts.storePids),
     }),
     [Symbol.asyncDispose]: () => starts[Symbol.asyncDispose](),

@@ -23,16 +23,17 @@ const BAD_EVERY = 20;
 const PER_SECOND = 250;
 
 async function measure({ badEvery = 0, silentEvery = 0 }): Promise<number[]> {
-  using receiver = await loadReceiver(badEvery);
+  using receiver = await loadReceiver({ badEvery });
   const load = { workers: 1, endpoints: ENDPOINTS, by: 'REST', offeredPerSecond: PER_SECOND } as const;
   const options = { ...load, silentEvery };
   const responses = seconds * PER_SECOND;
   await using subject = await openSubject(options, { receiver, responses });
-  return await offer({ recorder: subject.starts, receiver }, subject.ids, {
+  const took = await offer({ recorder: subject.starts, receiver }, subject.ids, {
     perSecond: PER_SECOND,
     warmUpMs: WARM_UP_MS,
     arrives: (n) => mannerOf(n % ENDPOINTS, badEvery) === 'well' && !isSilent(n % ENDPOINTS, silentEvery),
   });
+  return took.map(({ ackToReceiptMs }) => ackToReceiptMs);
 }
 
 const where = machine();

@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { DatabaseKind } from '../system/bench-database.ts';
 import { cpuTimeMs } from '../system/cpu-time.ts';
+import { firstMessage } from '../system/first-message.ts';
 import { startStack } from '../system/stack.ts';
 import type { Load } from './load.ts';
 
@@ -31,7 +31,7 @@ export async function settingsSubject(database: DatabaseKind): Promise<SettingsS
   const stack = await startStack({ workers: 1, databaseKind: database });
   const program = fileURLToPath(new URL('bare-process.ts', import.meta.url));
   const bare = fork(program, [stack.databaseUri, stack.databaseName]);
-  const [bareUrl] = (await once(bare, 'message')) as [string]; // where it listens
+  const bareUrl = String(await firstMessage(bare));
   const { url, apiKey, pid } = stack.server;
   return {
     database,

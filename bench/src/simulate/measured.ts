@@ -11,7 +11,7 @@ export const sizes: Sizes = {
   commitMs: { one: 1, hundred: 4.62 },
 };
 
-/** The rows "latency" and "sustained-rest" of docs/benchmarks.md. */
+/** The rows "latency-500" and "sustained-rest" of docs/benchmarks.md. */
 export const costs = {
   /** At this rate the following was measured, so this is what a node is given at its busiest. */
   perSecond: 500,

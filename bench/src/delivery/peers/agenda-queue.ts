@@ -1,14 +1,13 @@
 import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda, backoffStrategies } from 'agenda';
 import { MongoClient } from 'mongodb';
+import { durable } from './durable.ts';
 import { FIRST_RETRY_MS, type PeerOptions, type PeerQueue, RETRIES } from './queue.ts';
 
 const NAME = 'webhook';
 
 export async function agendaQueue({ store, concurrency, post }: PeerOptions): Promise<PeerQueue> {
-  // Of a replica set a majority, as its own default is.
-  const w = store.includes('replicaSet=') ? 'majority' : 1;
-  const client = await MongoClient.connect(store, { writeConcern: { w, journal: true } });
+  const client = await MongoClient.connect(store, { writeConcern: durable(store) });
   const agenda = new Agenda({
     backend: new MongoBackend({ mongo: client.db('agenda') }),
     processEvery: 100,
