@@ -13,19 +13,18 @@ export const CALL_DEADLINE_MS = 5_000;
  * @param answerByMs as `performance.now()` counts
  * @throws OperationDeadlineError
  */
-export async function byDeadline<Result>(answerByMs: number, work: () => Promise<Result>): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const overdue = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () => {
-        reject(new OperationDeadlineError(`a call was not over after ${CALL_DEADLINE_MS} ms`));
-      },
-      Math.max(0, answerByMs - performance.now()),
-    );
+export function byDeadline<Result>(answerByMs: number, work: () => Promise<Result>): Promise<Result> {
+  // Every call comes through here, and Promise.race would keep a reaction on both of its sides.
+  return new Promise((resolve, reject) => {
+    const working = work();
+    const onDeadline = () => {
+      reject(new OperationDeadlineError(`a call was not over after ${CALL_DEADLINE_MS} ms`));
+    };
+    const timer = setTimeout(onDeadline, Math.max(0, answerByMs - performance.now()));
+    const clear = () => {
+      clearTimeout(timer);
+    };
+    working.then(clear, clear);
+    working.then(resolve, reject);
   });
-  try {
-    return await Promise.race([work(), overdue]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,7 +1,8 @@
 import type { Scope } from '@interview-webhooks/schema';
+import { callTRPCProcedure, type TRPCProcedureType } from '@trpc/server';
 import type { z } from 'zod';
 import type { ApiContext } from './context.ts';
-import { type AppRouter, appRouter, createCaller } from './router.ts';
+import { type AppRouter, appRouter } from './router.ts';
 import type { ProcedureMeta } from './trpc.ts';
 
 type Procedures = AppRouter['_def']['record'];
@@ -11,11 +12,18 @@ export type ProcedureName = {
   [Group in keyof Procedures]: `${Group}.${keyof Procedures[Group] & string}`;
 }[keyof Procedures];
 
+/** A schema as {@link sync} gives it. */
+interface Parsed {
+  schema: z.ZodType;
+}
+
 /** What the router keeps of a procedure. */
 interface Definition {
+  type: TRPCProcedureType;
   meta?: ProcedureMeta;
-  inputs: readonly z.ZodType[];
-  output: z.ZodType;
+  inputs: readonly Parsed[];
+  /** Absent of a subscription. */
+  output?: Parsed;
 }
 
 // The router keeps its procedures under their full names; its types only know the nested form.
@@ -35,20 +43,29 @@ export function isForPages(name: string): boolean {
   return Object.hasOwn(definitions, name) && definitionOf(name as ProcedureName).meta?.forPages === true; // it is one
 }
 
-/** What a procedure takes, if anything, and what it answers. */
-export function schemasOf(name: ProcedureName): { input: z.ZodType | undefined; output: z.ZodType } {
+/** Whether `name` is a query, a mutation or a subscription; undefined where there is no such procedure. */
+export function procedureType(name: string): TRPCProcedureType | undefined {
+  return Object.hasOwn(definitions, name) ? definitionOf(name as ProcedureName).type : undefined; // it is one
+}
+
+/** What a procedure takes and answers, where it has a schema for it. */
+export function schemasOf(name: ProcedureName): {
+  input: z.ZodType | undefined;
+  output: z.ZodType | undefined;
+} {
   const { inputs, output } = definitionOf(name);
-  return { input: inputs[0], output };
+  return { input: inputs[0]?.schema, output: output?.schema };
 }
 
 /** Calls a procedure with input that nobody has checked yet: the procedure does. */
-export function callProcedure(name: ProcedureName, context: ApiContext, input: unknown): Promise<unknown> {
-  const [group, procedure] = name.split('.') as [string, string]; // a ProcedureName has exactly one dot
-  const caller = createCaller(context) as unknown as Record<
-    string,
-    Record<string, (input: unknown) => Promise<unknown>>
-  >;
-  const call = caller[group]?.[procedure];
-  if (!call) throw new Error(`there is no procedure ${name}`);
-  return call(input);
+export function callProcedure(name: ProcedureName, ctx: ApiContext, input: unknown): Promise<unknown> {
+  return callTRPCProcedure({
+    router: appRouter,
+    path: name,
+    type: definitionOf(name).type,
+    ctx,
+    getRawInput: () => Promise.resolve(input),
+    signal: undefined,
+    batchIndex: 0,
+  });
 }

@@ -10,7 +10,7 @@ import { responsesRouter } from './router/responses.ts';
 import { sessionRouter } from './router/session.ts';
 import { sessionsRouter } from './router/sessions.ts';
 import { settingsRouter } from './router/settings.ts';
-import { createCallerFactory, router } from './trpc.ts';
+import { router } from './trpc.ts';
 
 export const appRouter = router({
   settings: settingsRouter,
@@ -29,5 +29,3 @@ export const appRouter = router({
 
 /** The API's type: what the typed client and the dashboard are checked against. */
 export type AppRouter = typeof appRouter;
-
-export const createCaller = createCallerFactory(appRouter);

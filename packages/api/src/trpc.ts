@@ -1,6 +1,6 @@
 import { MissingScopeError, nextAnswers, type Principal } from '@interview-webhooks/domain';
 import type { Problem, Scope } from '@interview-webhooks/schema';
-import { initTRPC, TRPCError } from '@trpc/server';
+import { getTRPCErrorFromUnknown, initTRPC, type TRPCError, type TRPCProcedureType } from '@trpc/server';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import type { ApiContext } from './context.ts';
 import { byDeadline } from './deadline.ts';
@@ -42,26 +42,46 @@ const t = initTRPC
     },
   });
 
-export const { router, createCallerFactory } = t;
-
-const base = t.procedure.use(async ({ ctx, meta, type, next }) => {
-  const isBounded = type !== 'subscription' && !meta?.takesLonger;
-  const result = await (isBounded ? byDeadline(ctx.answerByMs, () => next()).catch(asTrpcError) : next());
-  if (!result.ok) throw toTrpcError(result.error);
-  return result;
-});
-
-/** As tRPC dresses up what a procedure throws. */
-function asTrpcError(cause: unknown): never {
-  throw toTrpcError(new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause }));
-}
+export const { router } = t;
 
 /** A procedure that anyone may call: only what signing in and out needs. */
-export const openProcedure = base;
+export const openProcedure = t.procedure.use(({ ctx, meta, type, next }) =>
+  foreseen(isBounded(meta, type) ? byDeadline(ctx.answerByMs, () => next()) : next()),
+);
 
-/** A procedure for API keys and sessions that hold `scope`. */
+/**
+ * A procedure for API keys and sessions that hold `scope`.
+ *
+ * All that every call needs is one middleware, because tRPC copies its options, and the context where one is given, for each.
+ * Who asks goes into the request's own context: it is the same in all calls of a batch, which share it.
+ */
 export function procedure(scope: Scope) {
-  return base.meta({ scope }).use(async ({ ctx, next }) => next({ ctx: await authorize(ctx, scope) }));
+  return t.procedure.meta({ scope }).use(({ ctx, meta, type, next }) => {
+    const proceed = (principal: Principal) => {
+      Object.assign(ctx, principal);
+      // The context goes on as it is; the type says what is in it now.
+      return next<Principal>({});
+    };
+    const call = async () => proceed(await permitted(ctx, scope));
+    return foreseen(
+      isBounded(meta, type) ? byDeadline(ctx.answerByMs, call) : authorize(ctx, scope).then(proceed),
+    );
+  });
+}
+
+function isBounded(meta: ProcedureMeta | undefined, type: TRPCProcedureType): boolean {
+  return type !== 'subscription' && !meta?.takesLonger;
+}
+
+/** What a call comes to, or throws, with the code and the status that its cause means. */
+async function foreseen<Result extends { ok: true } | { ok: false; error: TRPCError }>(
+  call: Promise<Result>,
+): Promise<Result> {
+  const result = await call.catch((cause: unknown) => {
+    throw toTrpcError(getTRPCErrorFromUnknown(cause));
+  });
+  if (!result.ok) throw toTrpcError(result.error);
+  return result;
 }
 
 const answers = nextAnswers<unknown>();
@@ -79,15 +99,19 @@ export function sharedQuery(scope: Scope) {
 }
 
 /**
- * Who asks, if they may.
+ * Who asks, if they may, by the request's deadline.
  *
- * @throws UnauthenticatedError, MissingScopeError, RateLimitError
+ * @throws UnauthenticatedError, MissingScopeError, RateLimitError, OperationDeadlineError
  */
-export async function authorize(
+export function authorize(
   ctx: Pick<ApiContext, 'answerByMs' | 'authenticate'>,
   scope: Scope,
 ): Promise<Principal> {
-  const principal = await byDeadline(ctx.answerByMs, ctx.authenticate);
+  return byDeadline(ctx.answerByMs, () => permitted(ctx, scope));
+}
+
+async function permitted(ctx: Pick<ApiContext, 'authenticate'>, scope: Scope): Promise<Principal> {
+  const principal = await ctx.authenticate();
   if (!principal.scopes.includes(scope)) throw new MissingScopeError(scope);
   return principal;
 }

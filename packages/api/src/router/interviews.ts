@@ -21,41 +21,42 @@ import {
 } from '@interview-webhooks/schema';
 import type { TRPCRouterRecord } from '@trpc/server';
 import { completeFaults } from '../complete-faults.ts';
+import { sync } from '../sync.ts';
 import { procedure, sharedQuery } from '../trpc.ts';
 
 export const interviewsRouter = {
   create: procedure('interviews:write')
-    .input(CreateAiInterview)
-    .output(AiInterview)
+    .input(sync(CreateAiInterview))
+    .output(sync(AiInterview))
     .mutation(({ ctx, input }) => createInterview(ctx, input)),
 
   list: sharedQuery('interviews:read')
-    .input(ListAiInterviews.prefault({}))
-    .output(AiInterviewPage)
+    .input(sync(ListAiInterviews.prefault({})))
+    .output(sync(AiInterviewPage))
     .query(({ ctx, input }) => listInterviews(ctx, input)),
 
   count: sharedQuery('interviews:read')
-    .output(AiInterviewCount)
+    .output(sync(AiInterviewCount))
     .query(({ ctx }) => countInterviews(ctx)),
 
   get: procedure('interviews:read')
-    .input(AiInterviewRef)
-    .output(AiInterviewDetails)
+    .input(sync(AiInterviewRef))
+    .output(sync(AiInterviewDetails))
     .query(({ ctx, input }) => getInterview(ctx, input)),
 
   webhookSettings: procedure('settings:read')
-    .input(AiInterviewRef)
-    .output(WebhookSettingsView)
+    .input(sync(AiInterviewRef))
+    .output(sync(WebhookSettingsView))
     .query(({ ctx, input }) => getInterviewWebhookSettings(ctx, input)),
 
   updateWebhookSettings: procedure('settings:write')
     .use(completeFaults(InterviewWebhookSettingsUpdate, interviewWebhookSettingsFaults))
-    .input(InterviewWebhookSettingsUpdate)
-    .output(WebhookSettingsView)
+    .input(sync(InterviewWebhookSettingsUpdate))
+    .output(sync(WebhookSettingsView))
     .mutation(({ ctx, input }) => updateInterviewWebhookSettings(ctx, input)),
 
   useGlobalSettings: procedure('settings:write')
-    .input(AiInterviewRef)
-    .output(WebhookSettingsView)
+    .input(sync(AiInterviewRef))
+    .output(sync(WebhookSettingsView))
     .mutation(({ ctx, input }) => useGlobalSettings(ctx, input)),
 } satisfies TRPCRouterRecord;

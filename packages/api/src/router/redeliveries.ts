@@ -12,26 +12,27 @@ import {
   RedeliveryRef,
 } from '@interview-webhooks/schema';
 import type { TRPCRouterRecord } from '@trpc/server';
+import { sync } from '../sync.ts';
 import { procedure, sharedQuery } from '../trpc.ts';
 
 export const redeliveriesRouter = {
   create: procedure('deliveries:write')
-    .input(CreateRedelivery)
-    .output(Redelivery)
+    .input(sync(CreateRedelivery))
+    .output(sync(Redelivery))
     .mutation(({ ctx, input }) => createRedelivery(ctx, input)),
 
   list: sharedQuery('deliveries:read')
-    .input(PageRequest.prefault({}))
-    .output(RedeliveryPage)
+    .input(sync(PageRequest.prefault({})))
+    .output(sync(RedeliveryPage))
     .query(({ ctx, input }) => listRedeliveries(ctx, input)),
 
   get: sharedQuery('deliveries:read')
-    .input(RedeliveryRef)
-    .output(Redelivery)
+    .input(sync(RedeliveryRef))
+    .output(sync(Redelivery))
     .query(({ ctx, input }) => getRedelivery(ctx, input)),
 
   cancel: procedure('deliveries:write')
-    .input(RedeliveryRef)
-    .output(Redelivery)
+    .input(sync(RedeliveryRef))
+    .output(sync(Redelivery))
     .mutation(({ ctx, input }) => cancelRedelivery(ctx, input)),
 } satisfies TRPCRouterRecord;

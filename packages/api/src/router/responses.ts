@@ -19,41 +19,42 @@ import {
   SubmitResponse,
 } from '@interview-webhooks/schema';
 import type { TRPCRouterRecord } from '@trpc/server';
+import { sync } from '../sync.ts';
 import { procedure, sharedQuery } from '../trpc.ts';
 
 export const responsesRouter = {
   invite: procedure('interviews:write')
-    .input(InviteCandidate)
-    .output(Invitation)
+    .input(sync(InviteCandidate))
+    .output(sync(Invitation))
     .mutation(({ ctx, input }) => inviteCandidate(ctx, input)),
 
   list: sharedQuery('interviews:read')
-    .input(ListResponses.prefault({}))
-    .output(ResponsePage)
+    .input(sync(ListResponses.prefault({})))
+    .output(sync(ResponsePage))
     .query(({ ctx, input }) => listResponses(ctx, input)),
 
   get: procedure('interviews:read')
-    .input(ResponseRef)
-    .output(InterviewResponse)
+    .input(sync(ResponseRef))
+    .output(sync(InterviewResponse))
     .query(({ ctx, input }) => getResponse(ctx, input)),
 
   report: procedure('interviews:read')
-    .input(ReportRef)
-    .output(Report)
+    .input(sync(ReportRef))
+    .output(sync(Report))
     .query(({ ctx, input }) => getReport(ctx, input)),
 
   start: procedure('interviews:write')
-    .input(ResponseRef)
-    .output(InterviewResponse)
+    .input(sync(ResponseRef))
+    .output(sync(InterviewResponse))
     .mutation(({ ctx, input }) => recordStart(ctx, input)),
 
   submit: procedure('interviews:write')
-    .input(SubmitResponse)
-    .output(InterviewResponse)
+    .input(sync(SubmitResponse))
+    .output(sync(InterviewResponse))
     .mutation(({ ctx, input }) => recordSubmission(ctx, input)),
 
   evaluate: procedure('interviews:write')
-    .input(SubmitResponse)
-    .output(InterviewResponse)
+    .input(sync(SubmitResponse))
+    .output(sync(InterviewResponse))
     .mutation(({ ctx, input }) => evaluateResponse(ctx, input)),
 } satisfies TRPCRouterRecord;

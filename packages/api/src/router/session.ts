@@ -3,6 +3,7 @@ import { Session, SignIn } from '@interview-webhooks/schema';
 import type { TRPCRouterRecord } from '@trpc/server';
 import { z } from 'zod';
 import type { ApiContext } from '../context.ts';
+import { sync } from '../sync.ts';
 import { openProcedure } from '../trpc.ts';
 
 /** What the browser's cookie comes of. The server checks this before it reads a body, too. */
@@ -11,11 +12,11 @@ const pageProcedure = openProcedure.meta({ forPages: true });
 /** The dashboard's session. The token goes into an HttpOnly cookie and never into an answer. */
 export const sessionRouter = {
   /** Who is signed in, or null. */
-  get: openProcedure.output(Session.nullable()).query(({ ctx }) => countedSession(ctx)),
+  get: openProcedure.output(sync(Session.nullable())).query(({ ctx }) => countedSession(ctx)),
 
   signIn: pageProcedure
-    .input(SignIn)
-    .output(Session)
+    .input(sync(SignIn))
+    .output(sync(Session))
     .mutation(async ({ ctx, input }) => {
       ctx.sessionCookie.requireOwnPage();
       const principal = await authenticateApiKey(ctx, input.api_key).catch(async (error: unknown) => {
@@ -31,7 +32,7 @@ export const sessionRouter = {
       return session;
     }),
 
-  signOut: pageProcedure.output(z.null()).mutation(async ({ ctx }) => {
+  signOut: pageProcedure.output(sync(z.null())).mutation(async ({ ctx }) => {
     ctx.sessionCookie.requireOwnPage();
     await countedSession(ctx);
     for (const token of ctx.sessionCookie.brought()) {

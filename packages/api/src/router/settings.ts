@@ -22,41 +22,42 @@ import {
 } from '@interview-webhooks/schema';
 import type { TRPCRouterRecord } from '@trpc/server';
 import { completeFaults } from '../complete-faults.ts';
+import { sync } from '../sync.ts';
 import { procedure } from '../trpc.ts';
 
 export const settingsRouter = {
   webhookSettings: procedure('settings:read')
-    .output(WebhookSettingsView)
+    .output(sync(WebhookSettingsView))
     .query(({ ctx }) => getWebhookSettings(ctx)),
 
   updateWebhookSettings: procedure('settings:write')
     .use(completeFaults(WebhookSettingsUpdate, webhookSettingsFaults))
-    .input(WebhookSettingsUpdate)
-    .output(WebhookSettingsView)
+    .input(sync(WebhookSettingsUpdate))
+    .output(sync(WebhookSettingsView))
     .mutation(({ ctx, input }) => updateWebhookSettings(ctx, input)),
 
   history: procedure('settings:read')
-    .input(PageRequest.prefault({}))
-    .output(WebhookSettingsHistory)
+    .input(sync(PageRequest.prefault({})))
+    .output(sync(WebhookSettingsHistory))
     .query(({ ctx, input }) => listSettingsHistory(ctx, input)),
 
   restore: procedure('settings:write')
-    .input(RestoreRevision)
-    .output(WebhookSettingsView)
+    .input(sync(RestoreRevision))
+    .output(sync(WebhookSettingsView))
     .mutation(({ ctx, input }) => restoreWebhookSettings(ctx, input)),
 
   test: procedure('settings:write')
     .meta({ scope: 'settings:write', takesLonger: true })
-    .input(SendTest)
-    .output(Attempt)
+    .input(sync(SendTest))
+    .output(sync(Attempt))
     .mutation(({ ctx, input }) => sendTest(ctx, input)),
 
   signingSecret: procedure('settings:write')
-    .output(SigningSecret)
+    .output(sync(SigningSecret))
     .query(({ ctx }) => revealSigningSecret(ctx)),
 
   rotateSigningSecret: procedure('settings:write')
-    .input(RotateSigningSecret.prefault({}))
-    .output(RotatedSigningSecret)
+    .input(sync(RotateSigningSecret.prefault({})))
+    .output(sync(RotatedSigningSecret))
     .mutation(({ ctx, input }) => rotateSigningSecret(ctx, input)),
 } satisfies TRPCRouterRecord;

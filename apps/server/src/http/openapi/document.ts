@@ -89,7 +89,7 @@ function operationObject(row: RestRoute, operation: Operation, schemas: JsonSche
       [row.status ?? 200]: {
         description: row.status === 201 ? 'Created' : 'Done',
         headers: { 'x-request-id': { $ref: '#/components/headers/RequestId' } },
-        content: { 'application/json': { schema: schemas.of(output, 'output') } },
+        ...(output && { content: { 'application/json': { schema: schemas.of(output, 'output') } } }),
       },
       ...problemResponses(problemsOf(row.method, refusals)),
     },

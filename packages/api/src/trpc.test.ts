@@ -1,0 +1,41 @@
+import type { Principal } from '@interview-webhooks/domain';
+import { describe, expect, it } from 'vitest';
+import type { ApiContext } from './context.ts';
+import { callProcedure, type ProcedureName } from './procedures.ts';
+import { problemOf } from './problems.ts';
+
+/** Only what is asked for before the use case is. */
+function contextWith(parts: Partial<ApiContext>): ApiContext {
+  return { answerByMs: performance.now() + 60_000, ...parts } as ApiContext;
+}
+
+async function problemFrom(name: ProcedureName, context: ApiContext) {
+  const error: unknown = await callProcedure(name, context, {}).catch((thrown: unknown) => thrown);
+  return problemOf(error, 'r1').problem;
+}
+
+const names = {
+  bounded: 'settings.webhookSettings',
+  'with bounds of its own': 'settings.test',
+  'a subscription': 'deliveries.live',
+} as const;
+
+describe.each(Object.entries(names))('a call that is %s', (_kind, name) => {
+  it('does not wait for a key that is not found in time', async () => {
+    const authenticate = () => new Promise<Principal>(() => undefined);
+    const context = contextWith({ authenticate, answerByMs: performance.now() });
+    expect(await problemFrom(name, context)).toMatchObject({ status: 503, code: 'service-unavailable' });
+  });
+
+  it('is refused to who lacks its scope, and leaves nobody in the context', async () => {
+    const principal: Principal = {
+      workspaceId: 'w',
+      apiKeyId: 'k',
+      actor: { type: 'api_key', id: 'k', name: 'n' },
+      scopes: ['audit:read'],
+    };
+    const context = contextWith({ authenticate: () => Promise.resolve(principal) });
+    expect(await problemFrom(name, context)).toMatchObject({ status: 403, code: 'missing-scope' });
+    expect(context).not.toHaveProperty('workspaceId');
+  });
+});
