@@ -75,7 +75,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     done();
   });
   const limits = createLimits(options.limits);
-  const contextOf = requestContexts({ services, limits, inboxes, stopping: stopping.signal });
+  const contextOf = requestContexts(app, { services, limits, inboxes, stopping: stopping.signal });
 
   // What reads bodies says so itself; Fastify would take JSON and plain text everywhere.
   app.removeAllContentTypeParsers();

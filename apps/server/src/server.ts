@@ -27,7 +27,8 @@ export interface RunningServer {
 /** Starts everything: the embedded database in local mode, the HTTP server, the connection, the delivery of events. */
 export async function startServer(env: Env, log: FastifyBaseLogger): Promise<RunningServer> {
   let address = '';
-  const publicUrl = () => (env.PUBLIC_URL ?? address).replace(/(?<!\/)\/+$/, '');
+  const givenUrl = env.PUBLIC_URL?.replace(/(?<!\/)\/+$/, '');
+  const publicUrl = () => givenUrl ?? address;
   const { services, engine, metrics, isTraced, close } = await openSystem(env, log, publicUrl);
   const inboxes = createInboxes(() => reachable(address));
   let isReady = false;

@@ -68,6 +68,13 @@ it.each(named([...pages, ...answers, undecodable]))(
   },
 );
 
+it.each(named([...answers.filter(([, path]) => path !== '/favicon.svg'), undecodable]))(
+  '%s is kept in no cache',
+  async (_name, request) => {
+    expect((await headersOf(request)).get('cache-control')).toBe('no-store');
+  },
+);
+
 it.each(named([...answers, undecodable]))(
   '%s may run nothing, should it be shown as a page',
   async (_name, request) => {

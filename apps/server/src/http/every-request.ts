@@ -9,18 +9,18 @@ export function everyRequest(
   app: FastifyInstance,
   { secureHeaders, observe }: { secureHeaders: SecureHeaders; observe: HttpObserver | undefined },
 ): void {
+  app.decorateRequest('caller', null);
   app.addHook('onRequest', (request, reply, done) => {
     secureHeaders(request, reply);
     reply.header('x-request-id', request.id);
-    reply.header('cache-control', 'no-store');
     requireOneHost(request, reply);
     done();
   });
   app.addHook('onResponse', (request, reply, done) => {
     logRequest(request, reply);
     // How long somebody watches says nothing of how fast anything is.
-    if (reply.getHeader('content-type') !== 'text/event-stream') {
-      observe?.({
+    if (observe && reply.getHeader('content-type') !== 'text/event-stream') {
+      observe({
         method: request.method,
         route: request.routeOptions.url,
         status: reply.statusCode,

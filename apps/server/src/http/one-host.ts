@@ -1,5 +1,6 @@
 import { TransportError } from '@interview-webhooks/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { timesGiven } from './times-given.ts';
 
 /** A host and a port as RFC 3986, section 3.2 has them, without the comma that would make a list. */
 const HOST = /^(?:\[[\da-f:.]+\]|[\w.~%!$&'()*+;=-]*)(?::\d*)?$/i;
@@ -11,10 +12,7 @@ const HOST = /^(?:\[[\da-f:.]+\]|[\w.~%!$&'()*+;=-]*)(?::\d*)?$/i;
  * @throws TransportError `malformed-request`
  */
 export function requireOneHost({ raw, headers }: FastifyRequest, reply: FastifyReply): void {
-  // Of several, Node keeps the first in `headers`. Names and values take turns in `rawHeaders`.
-  const given = raw.rawHeaders.filter(
-    (name, index) => index % 2 === 0 && name.toLowerCase() === 'host',
-  ).length;
+  const given = timesGiven(raw, 'host');
   if (given <= 1 && HOST.test(headers.host ?? '')) return;
   void reply.header('connection', 'close');
   throw new TransportError(

@@ -1,17 +1,24 @@
 import { problemOf } from '@interview-webhooks/api';
 import { MissingScopeError, type Principal, UnauthenticatedError } from '@interview-webhooks/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { pino } from 'pino';
 
 /** What the log says of a request's caller. Ids only: a name may be changed, and a key must not be read here. */
 type Caller = Pick<Principal, 'workspaceId' | 'apiKeyId'>;
 
-const callers = new WeakMap<FastifyRequest, Caller>();
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who makes it, once that is found out. */
+    caller: Caller | null;
+  }
+}
+
 const streamStatuses = new WeakMap<FastifyRequest, number>();
 const loggedRefusals = new WeakSet<object>();
 
 /** Remembers who makes `request`, from where that is found out until the request is logged. */
 export function noteCaller(request: FastifyRequest, { workspaceId, apiKeyId }: Caller): void {
-  callers.set(request, { workspaceId, apiKeyId });
+  request.caller = { workspaceId, apiKeyId };
 }
 
 /**
@@ -22,8 +29,16 @@ export function noteStreamRefusal(request: FastifyRequest, status: number): void
   streamStatuses.set(request, status);
 }
 
+/** Whether a log of this level has lines of level `info`; `silent` is no level of any line. */
+function hasInfo(level: string): boolean {
+  const { values } = pino.levels;
+  return (values[level] ?? Infinity) <= (values['info'] ?? 0);
+}
+
 /** Logs that `request` was answered: the one line that each request gets. */
 export function logRequest(request: FastifyRequest, reply: FastifyReply): void {
+  // Before anything is gathered that nobody reads.
+  if (!hasInfo(request.log.level)) return;
   request.log.info(
     {
       ...whoAndWhat(request),
@@ -78,6 +93,6 @@ function whoAndWhat(request: FastifyRequest) {
     // Without the query, which may hold what a caller searched for.
     path: request.url.split('?', 1)[0],
     address: request.ip,
-    ...callers.get(request),
+    ...request.caller,
   };
 }

@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import helmet from 'helmet';
+import helmet, { type HelmetOptions } from 'helmet';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { isHttps } from './own-page.ts';
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
@@ -26,28 +28,41 @@ const always = {
   xXssProtection: false,
 } as const;
 
-const overHttp = helmet({ ...always, strictTransportSecurity: false });
+/** Kept out of every cache, unless an answer says otherwise. */
+const NO_STORE = { 'cache-control': 'no-store' };
+
+const overHttp = headersOf({ ...always, strictTransportSecurity: false });
 // Only for this name: what else its owner runs below it is not ours to say.
-const overHttps = helmet({
+const overHttps = headersOf({
   ...always,
   strictTransportSecurity: { maxAge: YEAR_SECONDS, includeSubDomains: false },
 });
+
+type ConstantHeaders = Readonly<Record<string, string>>;
+
+/** What Helmet sets is the same for every answer, so it sets it once, on one that is never sent. */
+function headersOf(options: HelmetOptions): ConstantHeaders {
+  const request = new IncomingMessage(new Socket());
+  const response = new ServerResponse(request);
+  helmet(options)(request, response, (error) => {
+    if (error !== undefined) throw new Error('the headers could not be made', { cause: error });
+  });
+  const made = Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)] as const);
+  return Object.freeze({ ...Object.fromEntries(made), ...NO_STORE });
+}
 
 /** Sets them for one answer. */
 export type SecureHeaders = (request: FastifyRequest, reply: FastifyReply) => void;
 
 /**
- * What tells a browser to be careful with an answer. Helmet itself and not its plugin, which builds all of it anew for
- * each request and leaves out the errors that come before a route is found.
+ * What tells browsers and caches to be careful with an answer. Helmet itself and not its plugin, which leaves out the errors
+ * that come before a route is found.
  *
  * @param publicUrl asked at each request: a server knows where it listens once it does
  */
 export function createSecureHeaders(publicUrl: () => string): SecureHeaders {
   return (request, reply) => {
     // RFC 6797, section 7.2: Strict-Transport-Security must not be sent over plain http.
-    const secure = isHttps({ request, publicUrl: publicUrl() }) ? overHttps : overHttp;
-    secure(request.raw, reply.raw, (error) => {
-      if (error !== undefined) throw new Error('the headers could not be set', { cause: error });
-    });
+    void reply.headers(isHttps({ request, publicUrl: publicUrl() }) ? overHttps : overHttp);
   };
 }
