@@ -9,7 +9,7 @@ const prefixes = ['', '/api/v2'];
 
 /** Serves the table of REST routes: each row calls its procedure, nothing else happens here. */
 export function restAdapter(app: FastifyInstance, contextOf: ContextOf): void {
-  jsonBodies(app, 'value');
+  jsonBodies(app, ({ value }) => value);
   for (const prefix of prefixes) {
     for (const row of restRoutes) addRoute(app, { prefix, row, contextOf });
     for (const path of new Set(restRoutes.map((row) => row.path))) {
@@ -33,7 +33,8 @@ function addRoute(
     },
     handler: async (request, reply) => {
       const answer = await callProcedure(row.procedure, contextOf(request, reply), inputOf(request));
-      return reply.code(row.status ?? 200).send(answer);
+      reply.code(row.status ?? 200);
+      return answer;
     },
   });
 }

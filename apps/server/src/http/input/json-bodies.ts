@@ -5,14 +5,20 @@ import { checkBodyHeaders, MAX_BODY_BYTES } from './body-headers.ts';
 import { readBody } from './bounded-body.ts';
 import { decodeUtf8, parseJson } from './strict-json.ts';
 
+/** A body that was found to be in order: what came, and what it says. */
+export interface JsonBody {
+  text: string;
+  value: unknown;
+}
+
 /**
  * The one way in which the API reads what callers send: its headers are judged first, then at most {@link MAX_BODY_BYTES}
  * are read, decoded and parsed, and nothing else is ever read.
  *
- * @param give what becomes the request's `body`: the value, or the text that was found to be in order. An empty body is
- *   none, because many clients name a content type with every request.
+ * @param give what becomes the request's `body`. An empty body is none, because many clients name a content type with every
+ *   request.
  */
-export function jsonBodies(app: FastifyInstance, give: 'value' | 'text'): void {
+export function jsonBodies(app: FastifyInstance, give: (body: JsonBody) => unknown): void {
   app.removeAllContentTypeParsers();
   app.addHook('preParsing', (request, reply, payload, done) => {
     try {
@@ -27,8 +33,7 @@ export function jsonBodies(app: FastifyInstance, give: 'value' | 'text'): void {
     const { bytes } = await readBody(payload, { maxBytes: MAX_BODY_BYTES });
     if (bytes.length === 0) return undefined;
     const text = decodeUtf8(bytes);
-    const value = parseJson(text);
-    return give === 'text' ? text : value;
+    return give({ text, value: parseJson(text) });
   });
 }
 
