@@ -1,4 +1,5 @@
 import type { Principal } from '@interview-webhooks/domain';
+import type { Scope } from '@interview-webhooks/schema';
 import { describe, expect, it } from 'vitest';
 import type { ApiContext } from './context.ts';
 import { callProcedure, type ProcedureName } from './procedures.ts';
@@ -7,6 +8,11 @@ import { problemOf } from './problems.ts';
 /** Only what is asked for before the use case is. */
 function contextWith(parts: Partial<ApiContext>): ApiContext {
   return { answerByMs: performance.now() + 60_000, ...parts } as ApiContext;
+}
+
+function principalWith(scope: Scope): Principal {
+  const actor = { type: 'api_key', id: 'k', name: 'n' } as const;
+  return { workspaceId: 'w', apiKeyId: 'k', actor, scopes: [scope], askedAt: 1 };
 }
 
 async function problemFrom(name: ProcedureName, context: ApiContext) {
@@ -28,14 +34,14 @@ describe.each(Object.entries(names))('a call that is %s', (_kind, name) => {
   });
 
   it('is refused to who lacks its scope, and leaves nobody in the context', async () => {
-    const principal: Principal = {
-      workspaceId: 'w',
-      apiKeyId: 'k',
-      actor: { type: 'api_key', id: 'k', name: 'n' },
-      scopes: ['audit:read'],
-    };
-    const context = contextWith({ authenticate: () => Promise.resolve(principal) });
+    const context = contextWith({ authenticate: () => Promise.resolve(principalWith('audit:read')) });
     expect(await problemFrom(name, context)).toMatchObject({ status: 403, code: 'missing-scope' });
     expect(context).not.toHaveProperty('workspaceId');
   });
+});
+
+it('a stream is not answered by what was true at its beginning', async () => {
+  const context = contextWith({ authenticate: () => Promise.resolve(principalWith('deliveries:read')) });
+  await callProcedure('deliveries.live', context, {});
+  expect(context).toMatchObject({ workspaceId: 'w', askedAt: undefined });
 });

@@ -58,7 +58,8 @@ export const openProcedure = t.procedure.use(({ ctx, meta, type, next }) =>
 export function procedure(scope: Scope) {
   return t.procedure.meta({ scope }).use(({ ctx, meta, type, next }) => {
     const proceed = (principal: Principal) => {
-      Object.assign(ctx, principal);
+      // What a stream reads later has to be newer than its call.
+      Object.assign(ctx, principal, type === 'subscription' && { askedAt: undefined });
       // The context goes on as it is; the type says what is in it now.
       return next<Principal>({});
     };
