@@ -1,5 +1,5 @@
 import { disableEndpoint, type EventSink, urlOf, workspaceOf } from '@interview-webhooks/domain';
-import type { Completion } from '../engine/completions.ts';
+import type { Completion } from '../complete/completions.ts';
 import type { EngineOptions } from '../engine/engine-options.ts';
 import { type BreakerState, DISABLED_AFTER_DAYS, isGivenUp, type Outcomes } from './breaker.ts';
 import type { EndpointHealth } from './endpoint-health.ts';

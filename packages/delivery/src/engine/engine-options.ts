@@ -1,7 +1,7 @@
 import { realTimers, type Timers } from '@interview-webhooks/database';
 import type { Services } from '@interview-webhooks/domain';
 import { defaultLimits, type ScheduleLimits } from '../schedule/limits.ts';
-import { type DeliveryObserver, unobserved } from './delivery-observer.ts';
+import { type DeliveryObserver, unobserved } from '../complete/delivery-observer.ts';
 
 /** What the engine needs of the world. */
 export type EngineServices = Omit<Services, 'events'>;

@@ -13,7 +13,7 @@ import { receiver } from '@interview-webhooks/testing';
 import { describe, expect, it } from 'vitest';
 import { defaultOptions } from './engine-options.ts';
 import { configure, deliveryOf, deliveryWorld, invitation } from '../testing/delivery-world.ts';
-import { defaultSchedule } from './retry-schedule.ts';
+import { defaultSchedule } from '../attempt/retry-schedule.ts';
 
 const HOUR = 3_600_000;
 

@@ -8,18 +8,18 @@ import { createRelay, type PutOff } from '../outbox/relay.ts';
 import { createUnstored } from '../outbox/unstored.ts';
 import { createScheduler, type Release } from '../schedule/scheduler.ts';
 import { sendInTurn } from '../schedule/send-in-turn.ts';
-import { createClaiming } from './claiming.ts';
-import { createCompletions } from './completions.ts';
-import { deliver } from './deliver.ts';
-import { createDueSearch } from './due-search.ts';
+import { createClaiming } from '../claim/claiming.ts';
+import { createCompletions } from '../complete/completions.ts';
+import { deliver } from '../attempt/deliver.ts';
+import { createDueSearch } from '../claim/due-search.ts';
 import type { EngineOptions } from './engine-options.ts';
-import type { Job } from './job.ts';
-import { createLeases } from './leases.ts';
-import { createOutcomeCounts } from './outcome-counts.ts';
-import { createRedeliveries } from './redeliveries.ts';
-import { createLooks } from './looks.ts';
+import type { Job } from '../attempt/job.ts';
+import { createLeases } from '../claim/leases.ts';
+import { createOutcomeCounts } from '../complete/outcome-counts.ts';
+import { createRedeliveries } from '../bulk/redeliveries.ts';
+import { createLooks } from '../claim/looks.ts';
 import { createRetention } from './retention.ts';
-import { createReviews } from './review.ts';
+import { createReviews } from '../bulk/review.ts';
 
 /** Delivers events. Any number of engines may run on one database. */
 export interface DeliveryEngine {

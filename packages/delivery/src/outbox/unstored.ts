@@ -1,6 +1,6 @@
 import type { Timers } from '@interview-webhooks/database';
-import type { Job } from '../engine/job.ts';
-import type { Leases } from '../engine/leases.ts';
+import type { Job } from '../attempt/job.ts';
+import type { Leases } from '../claim/leases.ts';
 import type { Recorded } from './outbox.ts';
 
 /** What is not ended when it is looked at for the second time is stored: after one to two of these. */

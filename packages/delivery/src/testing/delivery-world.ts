@@ -22,7 +22,7 @@ import { getDelivery } from '@interview-webhooks/domain';
 import { randomBytes } from 'node:crypto';
 import { createDeliveryEngine, type DeliveryEngine } from '../engine/engine.ts';
 import { defaultOptions, type EngineOptions, type EngineServices } from '../engine/engine-options.ts';
-import { defaultSchedule } from '../engine/retry-schedule.ts';
+import { defaultSchedule } from '../attempt/retry-schedule.ts';
 import { createSender, type SenderOptions } from '../sending/sender.ts';
 
 export interface DeliveryWorld extends AsyncDisposable {

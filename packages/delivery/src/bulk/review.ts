@@ -6,9 +6,9 @@ import {
   type SettingsChange,
 } from '@interview-webhooks/domain';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { EngineOptions } from './engine-options.ts';
-import type { OutcomeCounts } from './outcome-counts.ts';
-import { type Prepared, prepareStored, whyNot } from './job.ts';
+import type { EngineOptions } from '../engine/engine-options.ts';
+import type { OutcomeCounts } from '../complete/outcome-counts.ts';
+import { type Prepared, prepareStored, whyNot } from '../attempt/job.ts';
 
 const BATCH = 500;
 /** What changes within so long is looked over once. */

@@ -4,7 +4,7 @@ import { receiver } from '@interview-webhooks/testing';
 import { expect, it } from 'vitest';
 import { configure, deliveryWorld, invitation } from '../testing/delivery-world.ts';
 import { createDueSearch } from './due-search.ts';
-import { defaultOptions } from './engine-options.ts';
+import { defaultOptions } from '../engine/engine-options.ts';
 
 const limits = {
   ...defaultOptions.limits,

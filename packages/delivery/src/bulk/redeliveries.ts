@@ -1,6 +1,6 @@
 import type { RedeliveryDocument } from '@interview-webhooks/database';
 import { putBack, settle, SETTLE_EVERY_MS, walkOn } from '@interview-webhooks/domain';
-import type { EngineOptions, EngineServices } from './engine-options.ts';
+import type { EngineOptions, EngineServices } from '../engine/engine-options.ts';
 
 const BATCH = 500;
 /** So many of one redelivery wait at a time: whoever cancels it stops the rest, and new events wait behind no more. */

@@ -7,8 +7,8 @@ import {
 } from '@interview-webhooks/domain';
 import { statusClassOf } from '@interview-webhooks/schema';
 import { inAttemptSpan } from './attempt-span.ts';
-import type { Completion } from './completions.ts';
-import type { EngineOptions } from './engine-options.ts';
+import type { Completion } from '../complete/completions.ts';
+import type { EngineOptions } from '../engine/engine-options.ts';
 import { type Job, prepare } from './job.ts';
 import { nextStep } from './next-step.ts';
 

@@ -18,9 +18,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { reached } from '../milestones.ts';
 import { insertNew, type Recorded } from '../outbox/outbox.ts';
 import type { Unstored } from '../outbox/unstored.ts';
-import type { EngineOptions, EngineServices } from './engine-options.ts';
-import type { Job } from './job.ts';
-import type { Leases } from './leases.ts';
+import type { EngineOptions, EngineServices } from '../engine/engine-options.ts';
+import type { Job } from '../attempt/job.ts';
+import type { Leases } from '../claim/leases.ts';
 
 /** How an attempt changes its delivery, and its entry in the log. */
 export interface Completion {

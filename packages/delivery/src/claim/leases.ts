@@ -1,6 +1,6 @@
 import { type DeliveryDocument, located, type Located } from '@interview-webhooks/database';
 import type { DeliveryReason } from '@interview-webhooks/schema';
-import type { EngineServices } from './engine-options.ts';
+import type { EngineServices } from '../engine/engine-options.ts';
 
 /** What this worker holds, from taking it up until it is recorded or given back. */
 export interface Leases {

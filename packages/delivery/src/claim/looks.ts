@@ -1,5 +1,5 @@
 import { WAKE_EVERY_MS } from '../outbox/relay.ts';
-import type { EngineOptions } from './engine-options.ts';
+import type { EngineOptions } from '../engine/engine-options.ts';
 import { earliestWaiting } from './waiting.ts';
 
 /** How long a process that has said that it records events may go on to do so without saying it again. */

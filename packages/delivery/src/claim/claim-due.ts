@@ -5,7 +5,7 @@ import type { EndpointHealth } from '../breaker/endpoint-health.ts';
 import type { Admission } from '../schedule/capacity.ts';
 import { placeAt } from '../schedule/place.ts';
 import type { Due } from './due-search.ts';
-import type { EngineServices } from './engine-options.ts';
+import type { EngineServices } from '../engine/engine-options.ts';
 import type { Leases } from './leases.ts';
 
 export interface Claim {

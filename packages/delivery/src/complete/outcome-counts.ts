@@ -2,7 +2,7 @@ import type { DeliveryDocument } from '@interview-webhooks/database';
 import { attemptCounted, type CountedOutcome, countOutcomes, endCounted } from '@interview-webhooks/domain';
 import type { Completion } from './completions.ts';
 import type { DeliveryObserver } from './delivery-observer.ts';
-import type { EngineOptions } from './engine-options.ts';
+import type { EngineOptions } from '../engine/engine-options.ts';
 
 /** What is counted within so long goes into one statement. A crash loses as much of the statistics, and nothing else. */
 const TOGETHER_MS = 1_000;

@@ -10,8 +10,8 @@ import {
   deliveryWorld,
   invitation,
 } from '../testing/delivery-world.ts';
-import type { DeliveryEngine } from './engine.ts';
-import { defaultOptions } from './engine-options.ts';
+import type { DeliveryEngine } from '../engine/engine.ts';
+import { defaultOptions } from '../engine/engine-options.ts';
 
 const FEW = { ...defaultOptions.limits, perEndpoint: 2 };
 const DAY_MS = 86_400_000;

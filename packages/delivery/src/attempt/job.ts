@@ -10,7 +10,7 @@ import {
 } from '@interview-webhooks/domain';
 import type { EventType } from '@interview-webhooks/schema';
 import { type Place, placeAt } from '../schedule/place.ts';
-import type { EngineServices } from './engine-options.ts';
+import type { EngineServices } from '../engine/engine-options.ts';
 
 /** A delivery that this worker holds, with all that its next attempt needs. */
 export interface Job {

@@ -4,8 +4,8 @@ import type { Saturated } from '../schedule/capacity.ts';
 import type { Scheduler } from '../schedule/scheduler.ts';
 import { claimDue, type Claimed } from './claim-due.ts';
 import type { Due, DueSearch } from './due-search.ts';
-import type { EngineOptions } from './engine-options.ts';
-import { type Job, type Prepared, prepareStored } from './job.ts';
+import type { EngineOptions } from '../engine/engine-options.ts';
+import { type Job, type Prepared, prepareStored } from '../attempt/job.ts';
 import type { Leases } from './leases.ts';
 
 const BATCH = 500;

@@ -15,7 +15,7 @@ import {
   deliveryWorld,
   invitation,
 } from '../testing/delivery-world.ts';
-import type { DeliveryEngine } from './engine.ts';
+import type { DeliveryEngine } from '../engine/engine.ts';
 
 let world: DeliveryWorld;
 let engine: DeliveryEngine;
