@@ -12,6 +12,8 @@ export interface Announcements {
   settings(workspaceId: string, revision: number): Promise<void>;
   /** AI interviews were changed or removed. */
   aiInterviews(workspaceIds: readonly string[]): Promise<void>;
+  /** Something was announced together with its change. */
+  isDone(workspaceId: string): void;
 }
 
 /** A statement that a member which is gone does not answer keeps nobody from another one for longer. */
@@ -38,6 +40,9 @@ export function createAnnouncements(
     settings: (workspaceId, revision) => batcher.add({ workspaceId, revision }),
     aiInterviews: async (workspaceIds) => {
       await Promise.all([...new Set(workspaceIds)].map((workspaceId) => batcher.add({ workspaceId })));
+    },
+    isDone: (workspaceId) => {
+      states.forget(workspaceId);
     },
   };
 }

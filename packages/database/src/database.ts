@@ -12,6 +12,7 @@ import { READ_MAX_MS } from './read-bounds.ts';
 import type { KeptOptions } from './kept.ts';
 import { createReaders, type Readers } from './readers.ts';
 import { createServerClock, type ServerClock } from './server-clock.ts';
+import { type AppendSettings, createSettingsLog } from './settings-log.ts';
 import type { Timers } from './timers.ts';
 import { createWakeUps, type WakeUps } from './wake-ups.ts';
 import { createWorkspaceStates } from './workspace-states.ts';
@@ -38,6 +39,7 @@ export interface Database extends Models {
   readonly read: Readers;
   /** Has to be told of each change of what is kept. */
   readonly announce: Announcements;
+  readonly appendSettings: AppendSettings;
   /** Any other read of what no rollback may take back. */
   readonly committed: CommittedRead;
   /** Writes that are put together. */
@@ -86,6 +88,8 @@ export interface DatabaseOptions {
   onCommand?: (command: EndedCommand) => void;
   /** Writes as a sharded cluster needs it, on any server; for tests. */
   asSharded?: boolean;
+  /** Writes as a server before MongoDB 8.0 needs it, on any server; for tests. */
+  asOlder?: boolean;
   /** When the clock is asked; for tests. */
   timers?: Timers;
   /** What is kept of reads; for tests. */
@@ -128,11 +132,13 @@ export function openDatabase(uri: string, options: DatabaseOptions = {}): Databa
   const target: Target = { uri, clientOptions, name: options.name };
 
   let writesAsSharded = false;
+  let hasBulkWrite = false;
   const statements = createStatements(() => writesAsSharded);
   /** Another try to connect may find the connection there. */
   let observed: mongoose.mongo.MongoClient | undefined;
   const connect = async () => {
-    const { isStandalone, isSharded } = await prepareServer(models, target);
+    const { isStandalone, isSharded, ...server } = await prepareServer(models, target);
+    hasBulkWrite = server.hasBulkWrite && options.asOlder !== true;
     writesAsSharded = isSharded || options.asSharded === true;
     await connection.openUri(uri, {
       ...clientOptions,
@@ -203,6 +209,7 @@ export function openDatabase(uri: string, options: DatabaseOptions = {}): Databa
     },
     read: createReaders({ reads, states, announce, kept: options.kept }),
     announce,
+    appendSettings: createSettingsLog({ models, announce, hasBulkWrite: () => hasBulkWrite }),
     committed: committed.read,
     write: createWriters(direct, statements),
     statements,

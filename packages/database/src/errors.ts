@@ -56,6 +56,10 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   if (error instanceof mongo.MongoBulkWriteError && error.errorResponse instanceof Error) {
     return isDatabaseUnavailable(error.errorResponse);
   }
+  if (error instanceof mongo.MongoClientBulkWriteError) {
+    const concerns = error.writeConcernErrors.map(({ code }) => Number(code));
+    return concerns.some((code) => passing.has(code)) || isDatabaseUnavailable(error.cause);
+  }
   if (unavailable.some((kind) => error instanceof kind)) return true;
   if (isOverTime(error)) return true;
   if (error instanceof mongo.MongoServerError && passing.has(Number(error.code))) return true;
@@ -70,8 +74,12 @@ export function isDuplicateKey(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && error.code === 11000;
 }
 
-/** How many documents an ordered `insertMany` had stored when a unique index refused one; undefined for other errors. */
+/** How many documents an ordered write had stored when a unique index refused one; undefined for other errors. */
 export function storedBeforeDuplicate(error: unknown): number | undefined {
+  if (error instanceof mongo.MongoClientBulkWriteError) {
+    const [[index, { code }] = [0, { code: 0 }]] = error.writeErrors;
+    return code === 11000 ? index : undefined;
+  }
   return error instanceof mongo.MongoBulkWriteError && isDuplicateKey(error)
     ? error.insertedCount
     : undefined;

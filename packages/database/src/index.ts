@@ -39,11 +39,11 @@ export {
   isOverTime,
   messageWithoutData,
   OperationDeadlineError,
-  storedBeforeDuplicate,
 } from './errors.ts';
 export type { Model } from 'mongoose';
 export { isObjectId, ObjectId } from './object-id.ts';
 export { COUNT_MAX_MS, READ_MAX_MS } from './read-bounds.ts';
 export { createServerClock } from './server-clock.ts';
+export type { NewRevision } from './settings-log.ts';
 export { located, type Located } from './shard-keys.ts';
 export { realTimers, type Timers } from './timers.ts';

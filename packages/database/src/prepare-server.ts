@@ -16,11 +16,15 @@ export interface PreparedServer {
   readonly isStandalone: boolean;
   /** A sharded cluster's router. */
   readonly isSharded: boolean;
+  /** Whether one command may write to several collections: `bulkWrite`, from MongoDB 8.0 on. */
+  readonly hasBulkWrite: boolean;
   readonly indexes: IndexChanges;
 }
 
 /** The version from which on all that is asked of the server is there, and what its `hello` says from then on. */
 const OLDEST = { version: '6.0', wireVersion: 17 };
+/** MongoDB 8.0's. */
+const BULK_WRITE_WIRE_VERSION = 25;
 
 /**
  * Looks whether the server can be used, and makes the indexes that are missing. On a connection of its own without a time
@@ -40,7 +44,8 @@ export async function prepareServer(
     if (Number(maxWireVersion) < OLDEST.wireVersion) throw await tooOld(client);
     const indexes = await makeIndexes(client.db(name), models, report);
     const isSharded = msg === 'isdbgrid';
-    return { isStandalone: setName === undefined && !isSharded, isSharded, indexes };
+    const hasBulkWrite = Number(maxWireVersion) >= BULK_WRITE_WIRE_VERSION;
+    return { isStandalone: setName === undefined && !isSharded, isSharded, hasBulkWrite, indexes };
   } catch (error) {
     throw asUnusable(error) ?? error;
   } finally {

@@ -10,7 +10,7 @@ export interface TestDatabase extends AsyncDisposable {
   readonly otherProcess: () => Promise<Database>;
 }
 
-export type TestDatabaseOptions = Pick<DatabaseOptions, 'asSharded' | 'kept'>;
+export type TestDatabaseOptions = Pick<DatabaseOptions, 'asOlder' | 'asSharded' | 'kept'>;
 
 /**
  * A database of its own with all indexes, on the run's replica set or else on the embedded engine of the test's file; closed

@@ -12,7 +12,8 @@ import { useGlobalSettings } from './use-global-settings.ts';
 
 let world: TestWorld;
 beforeAll(async () => {
-  world = await testWorld();
+  // Each statement is a command of its own there.
+  world = await testWorld({ asOlder: true });
 });
 afterAll(() => world[Symbol.asyncDispose]());
 

@@ -4,11 +4,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Context } from '../context.ts';
 import { type TestWorld, testWorld } from '../testing/test-context.ts';
 import { changeSettings, type ProposedSettings } from './change-settings.ts';
-import { appendRevisions, currentRevision } from './revisions.ts';
+import { currentRevision } from './revisions.ts';
 
 let world: TestWorld;
 beforeAll(async () => {
-  world = await testWorld();
+  // Each statement is a command of its own there.
+  world = await testWorld({ asOlder: true });
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
@@ -87,7 +88,7 @@ it('gives up where another process is faster each time', async () => {
 
 /** What another process would have stored. */
 async function appendElsewhere({ database, workspaceId, actor, now }: Context, revision: number) {
-  const stored = await appendRevisions(database, [
+  const stored = await database.appendSettings([
     {
       workspaceId,
       revision,

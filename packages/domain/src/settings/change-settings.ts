@@ -1,10 +1,10 @@
-import { createBatcher } from '@interview-webhooks/database';
+import { createBatcher, type NewRevision } from '@interview-webhooks/database';
 import type { RevisionAction, WebhookPart, WebhookSettings } from '@interview-webhooks/schema';
 import { isDeepStrictEqual } from 'node:util';
 import type { Context } from '../context.ts';
 import { ConflictError } from '../errors.ts';
 import { renewedAuth } from '../secrets/renewed-auth.ts';
-import { appendRevisions, type Change, currentRevision, type Revision } from './revisions.ts';
+import { currentRevision, type Revision } from './revisions.ts';
 
 /** What a writer makes of the current settings. */
 export interface ProposedSettings {
@@ -88,7 +88,8 @@ async function changeOnce(
   const current = await currentRevision({ ...first.context, askedAt: lastAsked(writers) }, isRepeated);
   const decisions = await decideInTurn(current, writers);
   const changes = decisions.flatMap(({ change }) => change ?? []);
-  const stored = changes.length === 0 ? 0 : await appendRevisions(first.context.database, changes);
+  // The unique index on (workspaceId, revision) is the lock: where another writer was faster, the insert fails.
+  const stored = await first.context.database.appendSettings(changes);
   // Everybody up to the first revision that is not ours stands on what is stored.
   const lost = decisions.findIndex(({ change }) => change !== undefined && change === changes[stored]);
   const settled = lost === -1 ? decisions : decisions.slice(0, lost);
@@ -109,7 +110,7 @@ interface Decision {
   writer: Writer;
   outcome: Outcome;
   /** What is to be stored; none where nothing changes or the writer refused. */
-  change?: Change;
+  change?: NewRevision;
   /** Whether deliveries go by other settings from then on. */
   isNews: boolean;
 }

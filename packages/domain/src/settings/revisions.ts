@@ -1,4 +1,4 @@
-import { storedBeforeDuplicate, type WebhookSettingsDocument } from '@interview-webhooks/database';
+import type { WebhookSettingsDocument } from '@interview-webhooks/database';
 import { neverConfigured, type WebhookSettings } from '@interview-webhooks/schema';
 import { LRUCache } from 'lru-cache';
 import type { Context } from '../context.ts';
@@ -56,32 +56,4 @@ export async function settingsAt(
     settingsCache.set(key, found.settings);
     return found.settings;
   });
-}
-
-/** A revision to append, and what it records. */
-export interface Change extends Omit<WebhookSettingsDocument, '_id' | 'workspaceId'> {
-  workspaceId: string;
-}
-
-/**
- * Appends `changes`, one after the other, as the newest revisions of their workspace. The unique index on
- * (workspaceId, revision) is the lock: where another writer was faster, the insert fails.
- *
- * @returns how many were stored, from the first; fewer than all where another writer has made the next one
- */
-export async function appendRevisions(
-  { webhookSettings, announce }: Context['database'],
-  changes: readonly Change[],
-): Promise<number> {
-  let stored = changes.length;
-  try {
-    await webhookSettings.insertMany(changes, { ordered: true });
-  } catch (error) {
-    const before = storedBeforeDuplicate(error);
-    if (before === undefined) throw error;
-    stored = before;
-  }
-  const newest = changes[stored - 1];
-  if (newest) await announce.settings(newest.workspaceId, newest.revision);
-  return stored;
 }
