@@ -21,6 +21,11 @@ export interface ApiContext extends Services {
    */
   readonly authenticate: () => Promise<Principal>;
   /**
+   * Begins to read the response that the call is about, while it is found out who asks: so that takes no time of its own. Does
+   * nothing where that is known, and where `id` is none.
+   */
+  readonly expectResponse: (id: unknown) => void;
+  /**
    * Who is signed in by session cookie, whatever key the request has as well; looked up once a request and counted like
    * `authenticate`.
    *

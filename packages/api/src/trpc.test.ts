@@ -40,6 +40,22 @@ describe.each(Object.entries(names))('a call that is %s', (_kind, name) => {
   });
 });
 
+it('a response that a call is about is read while it is found out who asks', async () => {
+  const asked: unknown[] = [];
+  const context = contextWith({
+    expectResponse: (id) => asked.push(id),
+    authenticate: () => {
+      asked.push('who');
+      return Promise.reject(new Error('nobody'));
+    },
+  });
+  const call = (name: ProcedureName, input: unknown) => callProcedure(name, context, input);
+  await expect(call('responses.start', { response_id: 'r' })).rejects.toThrow();
+  await expect(call('responses.submit', 'no object')).rejects.toThrow();
+  await expect(call('deliveries.list', { response_id: 'r' })).rejects.toThrow();
+  expect(asked).toEqual(['r', 'who', undefined, 'who', 'who']);
+});
+
 it('a stream is not answered by what was true at its beginning', async () => {
   const context = contextWith({ authenticate: () => Promise.resolve(principalWith('deliveries:read')) });
   await callProcedure('deliveries.live', context, {});

@@ -54,20 +54,32 @@ export const openProcedure = t.procedure.use(({ ctx, meta, type, next }) =>
  *
  * All that every call needs is one middleware, because tRPC copies its options, and the context where one is given, for each.
  * Who asks goes into the request's own context: it is the same in all calls of a batch, which share it.
+ *
+ * @param isAboutResponse whether the input names a response that is read in any case
  */
-export function procedure(scope: Scope) {
-  return t.procedure.meta({ scope }).use(({ ctx, meta, type, next }) => {
+export function procedure(scope: Scope, { isAboutResponse = false } = {}) {
+  return t.procedure.meta({ scope }).use(({ ctx, meta, type, getRawInput, next }) => {
     const proceed = (principal: Principal) => {
       // What a stream reads later has to be newer than its call.
       Object.assign(ctx, principal, type === 'subscription' && { askedAt: undefined });
       // The context goes on as it is; the type says what is in it now.
       return next<Principal>({});
     };
-    const call = async () => proceed(await permitted(ctx, scope));
+    const call = async () => {
+      if (isAboutResponse) ctx.expectResponse(responseIdIn(await getRawInput()));
+      return proceed(await permitted(ctx, scope));
+    };
     return foreseen(
       isBounded(meta, type) ? byDeadline(ctx.answerByMs, call) : authorize(ctx, scope).then(proceed),
     );
   });
+}
+
+/** Nobody has checked the input yet. */
+function responseIdIn(input: unknown): unknown {
+  return typeof input === 'object' && input !== null && 'response_id' in input
+    ? input.response_id
+    : undefined;
 }
 
 function isBounded(meta: ProcedureMeta | undefined, type: TRPCProcedureType): boolean {

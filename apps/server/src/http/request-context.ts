@@ -2,6 +2,7 @@ import { type ApiContext, CALL_DEADLINE_MS, type Limits, type SessionCookie } fr
 import {
   authenticateApiKey,
   authenticateSession,
+  expectResponse,
   type Inboxes,
   InvalidInputError,
   type Principal,
@@ -52,7 +53,10 @@ interface Asked {
 function createContext(options: RequestContextOptions, { request, reply, calls }: Asked): ApiContext {
   const { services, limits, inboxes, stopping } = options;
   const sessionCookie = sessionCookieOf({ request, publicUrl: services.publicUrl() }, reply);
-  const attempt = { services, limits, request, sessionCookie, calls };
+  const askedAt = performance.now();
+  const attempt = { services, limits, request, sessionCookie, calls, askedAt };
+  /** Over a REST route it is asked for before the body is read, and once more by the procedure. */
+  let isAuthenticated = false;
   const signedIn = once(() => counted(attempt, bySession(attempt, useOf(request))));
   return {
     // By name: a copy of the services that grows by all that follows takes V8 a hundred times as long.
@@ -68,7 +72,7 @@ function createContext(options: RequestContextOptions, { request, reply, calls }
     inboxes,
     stopping,
     requestId: request.id,
-    answerByMs: performance.now() + CALL_DEADLINE_MS,
+    answerByMs: askedAt + CALL_DEADLINE_MS,
     address: request.ip,
     userAgent: request.headers['user-agent'],
     sessionCookie,
@@ -76,7 +80,16 @@ function createContext(options: RequestContextOptions, { request, reply, calls }
     noteCaller: (principal) => {
       noteCaller(request, principal);
     },
-    authenticate: once(() => authenticate(attempt, signedIn)),
+    authenticate: once(() =>
+      authenticate(attempt, signedIn).finally(() => {
+        isAuthenticated = true;
+      }),
+    ),
+    expectResponse: (id) => {
+      const apiKey = apiKeyOf(request);
+      if (!isAuthenticated && apiKey !== undefined && typeof id === 'string')
+        expectResponse(services, apiKey, id);
+    },
     signedIn,
     authenticateAgain: () => principalAgain(attempt),
   };
@@ -104,13 +117,15 @@ interface Attempt extends Pick<RequestContextOptions, 'services' | 'limits'> {
   request: FastifyRequest;
   sessionCookie: SessionCookie;
   calls: number;
+  /** When the request came, as `performance.now()` counts. */
+  askedAt: number;
 }
 
 async function authenticate(attempt: Attempt, signedIn: () => Promise<SignedIn>): Promise<Principal> {
-  const { services, request, sessionCookie } = attempt;
+  const { services, request, sessionCookie, askedAt } = attempt;
   const apiKey = apiKeyOf(request);
   if (apiKey !== undefined) {
-    const found = authenticateApiKey(services, apiKey).then((principal) => ({ principal }));
+    const found = authenticateApiKey(services, apiKey, askedAt).then((principal) => ({ principal }));
     return (await counted(attempt, found)).principal;
   }
   if (sessionCookie.read() === undefined) {

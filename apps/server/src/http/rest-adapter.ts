@@ -24,12 +24,17 @@ function addRoute(
   { prefix, row, contextOf }: { prefix: string; row: RestRoute; contextOf: ContextOf },
 ): void {
   const scope = scopeOf(row.procedure);
+  const namesResponse = row.path.includes('/:response_id');
   app.route({
     method: row.method,
     url: prefix + row.path,
     // Before the body is read: who may not call this does not get to send us one.
     onRequest: async (request, reply) => {
-      if (scope) await authorize(contextOf(request, reply), scope);
+      if (!scope) return;
+      const context = contextOf(request, reply);
+      // The response that a path names is read beside the key.
+      if (namesResponse) context.expectResponse((request.params as { response_id: string }).response_id); // it is in the path
+      await authorize(context, scope);
     },
     handler: async (request, reply) => {
       const answer = await callProcedure(row.procedure, contextOf(request, reply), inputOf(request));

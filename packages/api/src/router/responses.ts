@@ -33,27 +33,27 @@ export const responsesRouter = {
     .output(sync(ResponsePage))
     .query(({ ctx, input }) => listResponses(ctx, input)),
 
-  get: procedure('interviews:read')
+  get: procedure('interviews:read', { isAboutResponse: true })
     .input(sync(ResponseRef))
     .output(sync(InterviewResponse))
     .query(({ ctx, input }) => getResponse(ctx, input)),
 
-  report: procedure('interviews:read')
+  report: procedure('interviews:read', { isAboutResponse: true })
     .input(sync(ReportRef))
     .output(sync(Report))
     .query(({ ctx, input }) => getReport(ctx, input)),
 
-  start: procedure('interviews:write')
+  start: procedure('interviews:write', { isAboutResponse: true })
     .input(sync(ResponseRef))
     .output(sync(InterviewResponse))
     .mutation(({ ctx, input }) => recordStart(ctx, input)),
 
-  submit: procedure('interviews:write')
+  submit: procedure('interviews:write', { isAboutResponse: true })
     .input(sync(SubmitResponse))
     .output(sync(InterviewResponse))
     .mutation(({ ctx, input }) => recordSubmission(ctx, input)),
 
-  evaluate: procedure('interviews:write')
+  evaluate: procedure('interviews:write', { isAboutResponse: true })
     .input(sync(SubmitResponse))
     .output(sync(InterviewResponse))
     .mutation(({ ctx, input }) => evaluateResponse(ctx, input)),
