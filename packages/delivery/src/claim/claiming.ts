@@ -18,7 +18,7 @@ export interface Claiming {
   health: EndpointHealth;
   leases: Leases;
   schedule: Pick<Scheduler<Job>, 'capacity' | 'saturated' | 'admission'>;
-  take: (jobs: readonly Job[]) => void;
+  take: (job: Job) => void;
   isStopped: () => boolean;
 }
 
@@ -28,7 +28,7 @@ export function createClaiming({ options, search, health, leases, schedule, take
 
   const claimOf = async (due: readonly Due[]): Promise<Claimed> => {
     const claimed = await claimDue({ services, health, leases, admit: schedule.admission() }, due);
-    take(await jobsOf({ options, health, leases }, claimed));
+    for (const job of await jobsOf({ options, health, leases }, claimed)) take(job);
     return claimed;
   };
 

@@ -5,7 +5,7 @@ import { earliestWaiting } from './waiting.ts';
 /** How long a process that has said that it records events may go on to do so without saying it again. */
 const BUSY_MS = 2 * WAKE_EVERY_MS;
 
-export interface Looks {
+export interface LooksOptions {
   options: Pick<EngineOptions, 'services' | 'log' | 'timers' | 'pollMs' | 'waitingPollMs' | 'idlePollMs'>;
   /** Takes up whatever is due. Handles its own errors. */
   poll: () => Promise<void>;
@@ -22,7 +22,7 @@ export interface Looks {
  * What is not reported, such as a worker that died or a stream that brings nothing any more, is found by the next look. While
  * another process says that it records events, that comes soon: a crash may leave some of them in the outbox.
  */
-export function createLooks({ options, poll, onWakeUp }: Looks) {
+export function createLooks({ options, poll, onWakeUp }: LooksOptions) {
   const { services, log, timers, pollMs, waitingPollMs, idlePollMs } = options;
   const { database, now } = services;
   let isStarted = false;
@@ -97,3 +97,5 @@ export function createLooks({ options, poll, onWakeUp }: Looks) {
     },
   };
 }
+
+export type Looks = ReturnType<typeof createLooks>;

@@ -150,6 +150,8 @@ export function createCompletions(completing: Completing) {
   };
 }
 
+export type Completions = ReturnType<typeof createCompletions>;
+
 /** The log goes first, and is not waited for on disk: the journal is one, so what follows takes it along. */
 async function logAttempts(
   { database }: EngineServices,

@@ -174,6 +174,25 @@ it('what has waited here until its lease is nearly over is left to the sweep', a
   );
 });
 
+it('what has waited here for a moment is sent by the settings of then, and stored', async () => {
+  await using world = await deliveryWorld();
+  await using before = await receiver('never');
+  await using after = await receiver();
+  const timers = handTimers(() => undefined);
+  const engine = world.engine({ timers, limits: oneAtATime });
+  const context = await world.workspace(engine);
+  await configure(context, { start: { status: true, url: before.url } });
+  const ids = [await invitation(context), await invitation(context)].map(({ response_id }) => response_id);
+  for (const response_id of ids) await recordStart(context, { response_id });
+  await before.until(() => before.received.length === 1);
+  await configure(context, { start: { status: true, url: after.url } }, true);
+  world.advance(1_500);
+  await engine.runDue();
+  expect(after.received.map(({ headers }) => headers['webhook-id'])).toEqual([`evt_${ids[1] ?? ''}_start`]);
+  expect(await deliveryOf(context, ids[1] ?? '', 'start')).toMatchObject({ state: 'delivered', attempts: 1 });
+  expect(await outboxOf(context, ids[1] ?? '')).toEqual([]);
+});
+
 it('a stop leaves what it has not sent to others at once', async () => {
   await using world = await deliveryWorld();
   await using target = await receiver();

@@ -1,4 +1,4 @@
-import type { Timers } from '@interview-webhooks/database';
+import type { DeliveryDocument, Timers } from '@interview-webhooks/database';
 import type { Job } from '../attempt/job.ts';
 import type { Leases } from '../claim/leases.ts';
 import type { Recorded } from './outbox.ts';
@@ -9,6 +9,7 @@ const LOOK_EVERY_MS = 500;
 const MARGIN_MS = 2_000;
 
 interface Held {
+  job: Job;
   event: Recorded;
   /** Whether it was there at the last look. */
   isOld: boolean;
@@ -30,14 +31,14 @@ export interface UnstoredOptions {
  * attempt that takes longer than about a second has its delivery stored meanwhile, with a lease like any other's.
  */
 export function createUnstored({ now, timers, leases, store, onError }: UnstoredOptions) {
-  /** The oldest first. */
-  const held = new Map<Job, Held>();
+  /** The oldest first. By the delivery: a job whose settings were read again is another object. */
+  const held = new Map<DeliveryDocument, Held>();
   let cancel: (() => void) | undefined;
 
-  const storeNow = async (job: Job, { event }: Held) => {
+  const storeNow = async ({ job, event }: Held) => {
     try {
       await store(job, event);
-      held.delete(job);
+      held.delete(job.delivery);
     } catch (error) {
       // The outbox still has the event, and the next look tries again.
       onError(error);
@@ -45,8 +46,8 @@ export function createUnstored({ now, timers, leases, store, onError }: Unstored
   };
   const look = () => {
     cancel = undefined;
-    for (const [job, one] of held) {
-      if (one.isOld) one.storing ??= storeNow(job, one).finally(() => delete one.storing);
+    for (const one of held.values()) {
+      if (one.isOld) one.storing ??= storeNow(one).finally(() => delete one.storing);
       one.isOld = true;
     }
     lookLater();
@@ -58,28 +59,28 @@ export function createUnstored({ now, timers, leases, store, onError }: Unstored
 
   return {
     count: () => held.size,
-    jobs: (): Job[] => [...held.keys()],
+    jobs: (): Job[] => [...held.values()].map(({ job }) => job),
     add(job: Job, event: Recorded): void {
-      held.set(job, { event, isOld: false });
+      held.set(job.delivery, { job, event, isOld: false });
       lookLater();
     },
     /** Whether an attempt may begin: the delivery cannot be another worker's by now. */
-    async isMine(job: Job): Promise<boolean> {
-      const one = held.get(job);
+    async isMine({ delivery }: Job): Promise<boolean> {
+      const one = held.get(delivery);
       await one?.storing;
-      return held.has(job) && one
+      return held.has(delivery) && one
         ? one.event.entry.until.getTime() - MARGIN_MS > now().getTime()
-        : leases.isCurrent(job.delivery._id);
+        : leases.isCurrent(delivery._id);
     },
     /**
      * Takes a delivery out, to be stored with what came of it.
      *
      * @returns its event, or undefined where it is stored already
      */
-    async take(job: Job): Promise<Recorded | undefined> {
-      const one = held.get(job);
+    async take({ delivery }: Job): Promise<Recorded | undefined> {
+      const one = held.get(delivery);
       await one?.storing;
-      return held.delete(job) ? one?.event : undefined;
+      return held.delete(delivery) ? one?.event : undefined;
     },
     stop: () => cancel?.(),
   };
