@@ -18,7 +18,7 @@ export interface CommittedOptions {
 export type CommittedRead = <Answer>(ask: (options: CommittedOptions) => Promise<Answer>) => Promise<Answer>;
 
 /** What the primary answered, and which primary that was: a number that no other one has had in this process. */
-export interface FromPrimary<Answer> {
+interface FromPrimary<Answer> {
   readonly answer: Answer;
   readonly term: number;
 }

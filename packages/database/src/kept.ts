@@ -5,7 +5,7 @@ import mongoose from 'mongoose';
  * How long anything is kept, in milliseconds. Every change is announced in its workspace's document, so this bounds only what
  * nobody announces: a change by an earlier version that runs beside this one, by hand, or by a process that died over it.
  */
-export const KEPT_MS = 5_000;
+const KEPT_MS = 5_000;
 
 export interface KeptOptions {
   /** See {@link KEPT_MS}, the default. */

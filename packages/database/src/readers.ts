@@ -11,7 +11,7 @@ import { isObjectId } from './object-id.ts';
 import type { WorkspaceState, WorkspaceStates } from './workspace-states.ts';
 
 /** What an answer has to be like. */
-export interface Asked {
+interface Asked {
   /**
    * Nothing older than this will do, as `performance.now()` counts: when the call came that asks. Default: now. So a call that
    * asks several times reads its workspace's document once.

@@ -35,8 +35,8 @@ const response = {
   status: 'Invited',
 } as ResponseDocument; // all that is read here
 
-it('what webhooks are made of is read as the majority has it, also when the primary has something else alone', async () => {
-  const { workspaces, responses, webhookSettings } = database.direct;
+it('what webhooks are made of is read as the majority has it, also when the primary has something else alone; a revoked key opens nothing', async () => {
+  const { apiKeys, workspaces, responses, webhookSettings } = database.direct;
   await workspaces.insertOne({ _id: workspaceId, name: 'before', createdAt: new Date() });
   await responses.insertOne(response);
   const asRead = async () => ({
@@ -52,10 +52,17 @@ it('what webhooks are made of is read as the majority has it, also when the prim
   });
   const before = { workspace: 'before', status: 'Invited', settings: null, swept: [] };
   expect(await asRead()).toEqual(before);
+  const hash = new ObjectId().toHexString();
+  await apiKeys.insertOne({ _id: new ObjectId(), workspaceId, hash, revokedAt: null } as never); // no more is read
+  const isRevoked = async () => (await database.read.apiKeyByHash(hash))?.revokedAt !== null;
+  // Until it is kept.
+  for (let asked = 0; asked < 3; asked++) expect(await isRevoked()).toBe(false);
 
   const { primary, startOthers } = await isolated();
   try {
-    await workspaces.updateOne({ _id: workspaceId }, { $set: { name: 'vanishes' } }, alone);
+    await workspaces.updateOne({ _id: workspaceId }, { $set: { name: 'vanishes', keyDecisions: 1 } }, alone);
+    await apiKeys.updateOne({ hash }, { $set: { revokedAt: new Date() } }, alone);
+    expect(await isRevoked()).toBe(true);
     const entry = { event: 'ai_interview.start', by: 'a process', until: new Date() } as const;
     const started: Partial<ResponseDocument> = { status: 'Started', outboxEntries: [entry] };
     await responses.updateOne({ _id: response._id }, { $set: started }, alone);
@@ -74,6 +81,7 @@ it('what webhooks are made of is read as the majority has it, also when the prim
   }
   await set.primary();
   await expect.poll(() => asRead().catch(() => undefined)).toEqual(before);
+  expect(await isRevoked()).toBe(false);
   await primary.start();
 });
 
