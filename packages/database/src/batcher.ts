@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { OperationDeadlineError } from './errors.ts';
 
-/** The rest of what every event goes through, for {@link BatcherOptions.restMs}; docs/benchmarks.md has what it is worth. */
-export const EVENT_REST_MS = 10;
+/** The rest of what no caller waits for, for {@link BatcherOptions.restMs}; docs/benchmarks.md has what it is worth. */
+export const BEHIND_REST_MS = 10;
 
 /** How many items may wait: more than come within a call's deadline, and a few megabytes. */
 const MAX_WAITING = 20_000;

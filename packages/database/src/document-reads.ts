@@ -1,4 +1,4 @@
-import { createBatcher, EVENT_REST_MS } from './batcher.ts';
+import { createBatcher } from './batcher.ts';
 import type { CommittedRead } from './committed-reads.ts';
 import type { DirectCollections } from './models.ts';
 import type { AiInterviewDocument } from './models/ai-interview.ts';
@@ -45,7 +45,6 @@ export function createDocumentReads(direct: DirectCollections, committed: Commit
           aiInterviews.find(at(places), { ...boundedBy(places), ...byId, ...options }).toArray(),
         ),
       ({ workspaceId, _id }) => placeOf(workspaceId.toHexString(), _id.toHexString()),
-      EVENT_REST_MS,
     ),
     response: reader<ResponseDocument>(
       (places) =>
@@ -53,7 +52,6 @@ export function createDocumentReads(direct: DirectCollections, committed: Commit
           responses.find(at(places), { ...boundedBy(places), ...byId, ...options }).toArray(),
         ),
       ({ workspaceId, _id }) => placeOf(workspaceId.toHexString(), _id.toHexString()),
-      EVENT_REST_MS,
     ),
     newestSettings: reader(
       (ids) =>
@@ -98,12 +96,11 @@ function toId(text: string): ObjectId {
 function reader<Found>(
   find: (keys: string[]) => Promise<Found[]>,
   keyOf: (found: Found) => string,
-  restMs = 0,
 ): Read<Found> {
   const batcher = createBatcher(
     async (keys: readonly string[]) =>
       new Map((await find([...new Set(keys)])).map((found) => [keyOf(found), found])),
-    { patienceMs: READ_PATIENCE_MS, restMs },
+    { patienceMs: READ_PATIENCE_MS },
   );
   return async (key) => (await batcher.add(key)).get(key) ?? null;
 }

@@ -20,7 +20,7 @@ export type { IndexChanges, ReportIndex } from './indexes.ts';
 export { absenceHint, addressFault, DatabaseUnusableError } from './unusable.ts';
 export { type EmbeddedMongo, startEmbeddedMongo } from './embedded/embedded-mongo.ts';
 export type { Change, Statements } from './alike.ts';
-export { createBatcher, EVENT_REST_MS } from './batcher.ts';
+export { BEHIND_REST_MS, createBatcher } from './batcher.ts';
 export {
   dueByEndpointIndex,
   dueIndex,

@@ -1,6 +1,6 @@
 import type { mongo } from 'mongoose';
 import type { Statements } from './alike.ts';
-import { createBatcher, EVENT_REST_MS } from './batcher.ts';
+import { createBatcher } from './batcher.ts';
 import type { DirectCollections } from './models.ts';
 import type { ResponseDocument } from './models/response.ts';
 
@@ -40,7 +40,7 @@ export function createWriters({ responses }: DirectCollections, statements: Stat
       });
       return { isCertain: matchedCount === changes.length, at };
     },
-    { restMs: EVENT_REST_MS, patienceMs: PATIENCE_MS },
+    { patienceMs: PATIENCE_MS },
   );
   return { updateResponse: (change) => batcher.add(change) };
 }

@@ -1,7 +1,7 @@
 import {
   createBatcher,
   type EndpointDocument,
-  EVENT_REST_MS,
+  BEHIND_REST_MS,
   isDuplicateKey,
   ObjectId,
 } from '@interview-webhooks/database';
@@ -84,7 +84,7 @@ export function createEndpointHealth({ database, now }: EngineServices): Endpoin
       .lean();
     return new Map(found.map((state) => [state._id, state]));
   };
-  const reading = createBatcher(read, { restMs: EVENT_REST_MS });
+  const reading = createBatcher(read, { restMs: BEHIND_REST_MS });
 
   return {
     read,

@@ -2,7 +2,7 @@ import {
   type AttemptDocument,
   createBatcher,
   type DeliveryDocument,
-  EVENT_REST_MS,
+  BEHIND_REST_MS,
   isDuplicateKey,
   ObjectId,
 } from '@interview-webhooks/database';
@@ -89,7 +89,7 @@ export function createCompletions(completing: Completing) {
       else await countRedelivered(services, completions.flatMap(redelivered)).catch(uncounted);
       await written(completions);
     },
-    { restMs: EVENT_REST_MS },
+    { restMs: BEHIND_REST_MS },
   );
   const inserting = createBatcher<Decided>(
     async (decided) => {
@@ -99,7 +99,7 @@ export function createCompletions(completing: Completing) {
       if (inserted.size < deliveries.length) leasesLost(deliveries.length - inserted.size);
       await written(completions);
     },
-    { restMs: EVENT_REST_MS },
+    { restMs: BEHIND_REST_MS },
   );
   const uncounted = (error: unknown) => {
     log.error({ err: error }, 'what became of redeliveries could not be counted; it is when they have ended');

@@ -3,7 +3,7 @@ import {
   createBatcher,
   type DeliveryDocument,
   type EndpointDocument,
-  EVENT_REST_MS,
+  BEHIND_REST_MS,
   type ResponseDocument,
 } from '@interview-webhooks/database';
 import type { EventRecording } from '@interview-webhooks/domain';
@@ -24,7 +24,7 @@ const OUTBOX_LEASE_MS = 4_000;
 /** How often other workers are told that there are events here, which they would have to take up after a crash. */
 export const WAKE_EVERY_MS = 2_000;
 
-const rest = { restMs: EVENT_REST_MS };
+const rest = { restMs: BEHIND_REST_MS };
 
 export interface RelayOptions {
   options: EngineOptions;
