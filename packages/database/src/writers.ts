@@ -5,7 +5,7 @@ import type { DirectCollections } from './models.ts';
 import type { ResponseDocument } from './models/response.ts';
 
 /** How a response changes if it is still in the state that this was decided on. */
-export interface ResponseChange {
+interface ResponseChange {
   id: ResponseDocument['_id'];
   workspaceId: ResponseDocument['workspaceId'];
   /** The state, without the id and the workspace. */
@@ -15,7 +15,7 @@ export interface ResponseChange {
   now: () => Date;
 }
 
-export interface WrittenChange {
+interface WrittenChange {
   /** False when it cannot be told whether the response was in that state: read it again. */
   isCertain: boolean;
   at: Date;
