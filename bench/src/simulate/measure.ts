@@ -27,7 +27,7 @@ export interface Measured extends Record<(typeof collections)[number], Stored> {
   searchCpuMs: number;
 }
 
-const collections = ['responses', 'deliveries', 'attempts'] as const;
+const collections = ['responses', 'deliveries'] as const;
 const BATCH = 20;
 const COMMITS = 51;
 const SEARCHES = 2_000;

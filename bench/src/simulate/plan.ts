@@ -1,5 +1,5 @@
 import { randomNumbers } from '../faults/random.ts';
-import { costs, sizes } from './measured.ts';
+import { costs, furtherAttempt, sizes } from './measured.ts';
 
 /** What is not measured but taken to be so; each is to be replaced by what an operator sees. */
 export const assumptions = {
@@ -66,8 +66,9 @@ export function plan(nodes: number, seed: number): Plan {
   const peakPerSecond = nodes * costs.perSecond;
   const deliveriesPerDay = peakPerSecond * averageOfPeak * DAY_SECONDS;
   const kept = deliveriesPerDay * retentionDays;
-  const dataBytes = kept * (sizes.deliveries.documentBytes + attempts * sizes.attempts.documentBytes);
-  const indexBytes = kept * (sizes.deliveries.indexBytes + attempts * sizes.attempts.indexBytes);
+  const further = attempts - 1;
+  const dataBytes = kept * (sizes.deliveries.documentBytes + further * furtherAttempt.documentBytes);
+  const indexBytes = kept * (sizes.deliveries.indexBytes + further * furtherAttempt.indexBytes);
   const coreMsPerSecond = shardCores * 1000 * shardUtilisation;
   const shardsForCpu = Math.ceil((peakPerSecond * costs.databaseCpuMs) / coreMsPerSecond);
   const shardsForStorage = Math.ceil((dataBytes + indexBytes) / (shardTb * TB));
@@ -75,7 +76,7 @@ export function plan(nodes: number, seed: number): Plan {
   return {
     nodes,
     peakPerSecond,
-    documentsPerDay: deliveriesPerDay * (1 + attempts + 1 / DELIVERIES_PER_RESPONSE),
+    documentsPerDay: deliveriesPerDay * (1 + further + 1 / DELIVERIES_PER_RESPONSE),
     dataBytes,
     indexBytes,
     shardsForCpu,
