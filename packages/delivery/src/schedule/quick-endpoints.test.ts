@@ -8,11 +8,16 @@ import { defaultLimits } from './limits.ts';
 it('an endpoint that was quick has more attempts at a time, and when it hangs, the others on its host have theirs', async () => {
   await using world = await deliveryWorld({ deadlineMs: 60_000 });
   const arrived: string[] = [];
+  const answerFirst: (() => void)[] = [];
   const news = new EventTarget();
   await using target = await httpReceiver((request, response) => {
     const url = request.url ?? '';
     arrived.push(url);
-    if (url !== '/start' || count('/start') <= 2) answering(200)(request, response);
+    const answer = () => {
+      answering(200)(request, response);
+    };
+    if (url !== '/start') answer();
+    else if (count('/start') <= 2) answerFirst.push(answer);
     news.dispatchEvent(new Event('arrived'));
   });
   const count = (path: string) => arrived.filter((url) => url === path).length;
@@ -27,6 +32,10 @@ it('an endpoint that was quick has more attempts at a time, and when it hangs, t
   });
   const invited = await Promise.all(Array.from({ length: 10 }, () => invitation(context)));
   for (const { response_id } of invited) await recordStart(context, { response_id });
+  while (answerFirst.length < 2) await once(news, 'arrived');
+  // All others wait for their turn by now.
+  await expect.poll(() => engine.held()).toBe(10);
+  for (const answer of answerFirst) answer();
   while (count('/start') < 2 + 4) await once(news, 'arrived');
   for (const { response_id } of invited) await recordSubmission(context, { response_id, score: 80 });
   while (count('/submission') < 10) await once(news, 'arrived');
