@@ -160,8 +160,10 @@ it('what has waited here until its lease is nearly over is left to the sweep', a
   const context = await world.workspace(engine);
   await configure(context, { start: { status: true, url: target.url } });
   const ids = [await invitation(context), await invitation(context)].map(({ response_id }) => response_id);
-  for (const response_id of ids) await recordStart(context, { response_id });
+  await recordStart(context, { response_id: ids[0] ?? '' });
   await target.until(() => target.received.length === 1);
+  await recordStart(context, { response_id: ids[1] ?? '' });
+  await expect.poll(() => engine.held()).toBe(2);
   world.advance(LEASE_MS - 2_000);
   target.answer = 200;
   await engine.runDue();
@@ -183,8 +185,10 @@ it('what has waited here for a moment is sent by the settings of then, and store
   const context = await world.workspace(engine);
   await configure(context, { start: { status: true, url: before.url } });
   const ids = [await invitation(context), await invitation(context)].map(({ response_id }) => response_id);
-  for (const response_id of ids) await recordStart(context, { response_id });
+  await recordStart(context, { response_id: ids[0] ?? '' });
   await before.until(() => before.received.length === 1);
+  await recordStart(context, { response_id: ids[1] ?? '' });
+  await expect.poll(() => engine.held()).toBe(2);
   await configure(context, { start: { status: true, url: after.url } }, true);
   world.advance(1_500);
   await engine.runDue();
@@ -203,6 +207,7 @@ it('a stop leaves what it has not sent to others at once', async () => {
   const ids = [await invitation(context), await invitation(context)].map(({ response_id }) => response_id);
   for (const response_id of ids) await recordStart(context, { response_id });
   await target.until(() => target.received.length === 1);
+  await expect.poll(() => stopping.held()).toBe(2);
   target.answer = 200;
   await stopping.stop();
   await other.runDue();
