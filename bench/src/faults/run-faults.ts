@@ -42,8 +42,8 @@ export const ORIGINS = 8;
 const TOGETHER = 10;
 const MIN_PAUSE_MS = 200;
 const MAX_PAUSE_MS = 1_000;
-/** Longer than the longest pause of a breaker that has opened twice. */
-const SETTLES_WITHIN_MS = 60_000;
+/** Longer than the longest pause of a breaker that has opened twice, and than three looks at a redelivery's counters. */
+const SETTLES_WITHIN_MS = 120_000;
 const LOOK_AGAIN_MS = 100;
 
 /** Records events while everything fails that can, then lets the system come to rest and looks at what became of them. */

@@ -6,6 +6,8 @@ const BATCH = 500;
 /** So many of one redelivery wait at a time: whoever cancels it stops the rest, and new events wait behind no more. */
 const WAITING = 2_000;
 const LOOK_AGAIN_MS = 1_000;
+/** From a look that found no redelivery to settle to the next one: it is a question of an index. */
+const LOOK_FOR_ENDED_MS = 5_000;
 /** A worker that dies while it goes on with one leaves it to the others after so long. */
 const LEASE_MS = 30_000;
 /** Looked at before those that are running get their next turn. */
@@ -30,7 +32,7 @@ export function createRedeliveries(
     try {
       while (!isStopped() && (await goOn(services)));
       if (services.now().getTime() >= settleFromMs && !(await settleSome())) {
-        settleFromMs = services.now().getTime() + SETTLE_EVERY_MS;
+        settleFromMs = services.now().getTime() + LOOK_FOR_ENDED_MS;
       }
     } catch (error) {
       log.error({ err: error }, 'redeliveries cannot go on');
