@@ -1,10 +1,4 @@
-import {
-  createBatcher,
-  type EndpointDocument,
-  BEHIND_REST_MS,
-  isDuplicateKey,
-  ObjectId,
-} from '@interview-webhooks/database';
+import { createBatcher, type EndpointDocument, isDuplicateKey, ObjectId } from '@interview-webhooks/database';
 import { workspaceOf } from '@interview-webhooks/domain';
 import type { EngineServices } from '../engine/engine-options.ts';
 import { afterOutcomes, type BreakerState, type Outcomes, paused } from './breaker.ts';
@@ -84,7 +78,7 @@ export function createEndpointHealth({ database, now }: EngineServices): Endpoin
       .lean();
     return new Map(found.map((state) => [state._id, state]));
   };
-  const reading = createBatcher(read, { restMs: BEHIND_REST_MS });
+  const reading = createBatcher(read);
 
   return {
     read,
