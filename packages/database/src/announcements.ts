@@ -1,4 +1,4 @@
-import { createBatcher } from './batcher.ts';
+import { createBatcher, WRITE_PATIENCE_MS } from './batcher.ts';
 import type { DirectCollections } from './models.ts';
 import { ObjectId } from './object-id.ts';
 import type { WorkspaceStates } from './workspace-states.ts';
@@ -16,9 +16,6 @@ export interface Announcements {
   isDone(workspaceId: string): void;
 }
 
-/** A statement that a member which is gone does not answer keeps nobody from another one for longer. */
-const PATIENCE_MS = 1_000;
-
 interface Announcement {
   readonly workspaceId: string;
   /** Absent where AI interviews have changed. */
@@ -34,7 +31,7 @@ export function createAnnouncements(
       await workspaces.bulkWrite(updatesOf(announcements), { ordered: false });
       for (const { workspaceId } of announcements) states.forget(workspaceId);
     },
-    { patienceMs: PATIENCE_MS },
+    { patienceMs: WRITE_PATIENCE_MS },
   );
   return {
     settings: (workspaceId, revision) => batcher.add({ workspaceId, revision }),

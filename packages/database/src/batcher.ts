@@ -4,6 +4,9 @@ import { OperationDeadlineError } from './errors.ts';
 /** The rest of what no caller waits for, for {@link BatcherOptions.restMs}; docs/benchmarks.md has what it is worth. */
 export const BEHIND_REST_MS = 10;
 
+/** A write that a member which is gone does not answer keeps nobody from another one for longer. */
+export const WRITE_PATIENCE_MS = 1_000;
+
 /** How many items may wait: more than come within a call's deadline, and a few megabytes. */
 const MAX_WAITING = 20_000;
 

@@ -1,6 +1,6 @@
 import type { mongo } from 'mongoose';
 import type { Statements } from './alike.ts';
-import { createBatcher } from './batcher.ts';
+import { createBatcher, WRITE_PATIENCE_MS } from './batcher.ts';
 import type { DirectCollections } from './models.ts';
 import type { ResponseDocument } from './models/response.ts';
 
@@ -27,9 +27,6 @@ export interface Writers {
   updateResponse(change: ResponseChange): Promise<WrittenChange>;
 }
 
-/** A statement that a member which is gone does not answer keeps nobody from another one for longer. */
-const PATIENCE_MS = 1_000;
-
 export function createWriters({ responses }: DirectCollections, statements: Statements): Writers {
   const batcher = createBatcher<ResponseChange, WrittenChange>(
     async (changes) => {
@@ -40,7 +37,7 @@ export function createWriters({ responses }: DirectCollections, statements: Stat
       });
       return { isCertain: matchedCount === changes.length, at };
     },
-    { patienceMs: PATIENCE_MS },
+    { patienceMs: WRITE_PATIENCE_MS },
   );
   return { updateResponse: (change) => batcher.add(change) };
 }

@@ -84,13 +84,13 @@ async function win(
   wanted: readonly Due[],
   at: Date,
 ): Promise<DeliveryDocument[]> {
-  const dueAt = leases.end();
-  const lease = leases.worker;
+  const taken = leases.taken();
+  const { lease, dueAt } = taken;
   // Still due: of two workers that found the same, one changes it. What is acknowledged here is on most members, and so is
   // whatever was written to these deliveries before: none of what is sent now is taken back.
   const claims = database.statements.ofAll<DeliveryDocument>(wanted, {
     filter: { dueAt: { $lte: at } },
-    update: { $set: { state: 'delivering', lease, dueAt } },
+    update: { $set: taken },
   });
   await database.direct.deliveries.bulkWrite(claims, { ordered: false });
   return database.deliveries

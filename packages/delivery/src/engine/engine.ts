@@ -73,12 +73,7 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
   const schedule = createScheduler<Job>({
     limits: options.limits,
     placeOf: ({ place }) => place,
-    run: (job, release) =>
-      runAttempt(
-        { options: { ...options, events }, leases, unstored, relay, completions, onEnd: looks.soon },
-        job,
-        release,
-      ),
+    run: (job, release) => runAttempt(attempting, job, release),
     onCapacity: () => {
       if (loop.isStarved()) void loop.work();
     },
@@ -157,6 +152,11 @@ export function createDeliveryEngine(options: EngineOptions): DeliveryEngine {
       if (!loop.isStarved()) void loop.work();
     },
   });
+  const attempting = {
+    options: { ...options, events },
+    ...{ leases, unstored, relay, completions },
+    onEnd: looks.soon,
+  };
   const lifecycle = createLifecycle({
     options,
     stopping,
